@@ -1,0 +1,88 @@
+"""Read the journal, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext, gettext_lazy
+
+from liant.loop.values.roles import MARKETING, SALES, Role
+from liant.store.models import LedgerEvent, Person
+
+#: Sentence of every verb; a test keeps this table complete.
+SENTENCES = {
+    "company.set_up": gettext_lazy("%(who)s set Liant up."),
+    "person.invited": gettext_lazy("%(who)s invited this person."),
+    "person.changed": gettext_lazy("%(who)s changed the role or team of this person."),
+    "person.deactivated": gettext_lazy("%(who)s closed this person's access."),
+    "person.reactivated": gettext_lazy("%(who)s opened this person's access again."),
+    "team.created": gettext_lazy("%(who)s created the team."),
+    "opportunity.lost": gettext_lazy("%(who)s closed the deal as lost."),
+    "note.captured": gettext_lazy("%(who)s wrote the note."),
+    "note.seconded": gettext_lazy("%(who)s heard the same and added a note."),
+    "note.reclassified": gettext_lazy("%(who)s changed the kind of the note."),
+    "note.shared": gettext_lazy("%(who)s shared the note with the team."),
+    "note.unshared": gettext_lazy("%(who)s took the note back from the team."),
+    "thread.answered": gettext_lazy("%(who)s wrote in the thread."),
+    "import.done": gettext_lazy("%(who)s imported a file: %(n_new)s new, %(n_changed)s changed, %(n_set_aside)s set aside."),
+    "import.cancelled": gettext_lazy("%(who)s stopped an import after %(n_done)s rows."),
+    "theme.born": gettext_lazy("%(who)s found the theme, with %(n_notes)s notes."),
+    "theme.renamed": gettext_lazy("%(who)s renamed the theme."),
+    "theme.merged": gettext_lazy("%(who)s merged the theme into another one."),
+    "theme.split": gettext_lazy("%(who)s found the theme when an older one split."),
+    "theme.retired": gettext_lazy("%(who)s found no note left for the theme."),
+    "themes.refreshed": gettext_lazy("%(who)s refreshed the themes."),
+    "argument.drafted": gettext_lazy("%(who)s drafted the argument."),
+    "argument.edited": gettext_lazy("%(who)s edited version %(number)s."),
+    "argument.submitted": gettext_lazy("%(who)s asked for a review of version %(number)s."),
+    "argument.sent_back": gettext_lazy("%(who)s sent version %(number)s back to draft."),
+    "argument.published": gettext_lazy("%(who)s published version %(number)s."),
+    "argument.retired": gettext_lazy("%(who)s retired the argument."),
+    "argument.used": gettext_lazy("%(who)s used the argument in a deal."),
+    "argument.did_not_work": gettext_lazy("%(who)s said that the argument did not work in a deal."),
+    "argument.contested": gettext_lazy("%(who)s said that something in the argument is wrong."),
+    "brief.dismissed": gettext_lazy("%(who)s set the line aside."),
+}
+#: What a sentence needs and an old event may lack.
+UNKNOWN = {"n_new": "?", "n_changed": "?", "n_set_aside": "?", "n_done": "?", "n_notes": "?", "number": "?"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryLine:
+    """One event as a sentence."""
+
+    at: datetime
+    sentence: str
+
+
+def name_for(reader: Person, person: Person | None) -> str:
+    """Name a person to a reader: by name inside the same side or team, by role to others (people are masked)."""
+    if person is None:
+        return gettext("Liant")
+    if person.id == reader.id:
+        return gettext("You")
+    same_team = person.team_id is not None and person.team_id == reader.team_id
+    reads_sales = person.role not in SALES or same_team or reader.role == Role.SALES_MANAGER
+    return person.name if reads_sales else role_in_words(person)
+
+
+def role_in_words(person: Person) -> str:
+    """Say a person's role, which is what other teams read instead of a name."""
+    if person.role in MARKETING:
+        return gettext("Somebody in marketing")
+    return gettext("A sales manager") if person.role == Role.SALES_MANAGER else gettext("A seller")
+
+
+def history_of(kind: str, public_id: str, *, reader: Person, limit: int = 30) -> tuple[HistoryLine, ...]:
+    """List the events of an object as sentences, newest first."""
+    events = (
+        LedgerEvent.objects.filter(kind=kind, object_id=public_id).select_related("actor").order_by("-id")[:limit]
+    )
+    return tuple(
+        HistoryLine(
+            at=event.at,
+            sentence=str(SENTENCES[event.verb]) % {**UNKNOWN, **event.data, "who": name_for(reader, event.actor)},
+        )
+        for event in events
+    )

@@ -1,0 +1,59 @@
+"""Every table of Liant, importable from here by the layers above."""
+
+from __future__ import annotations
+
+from liant.store.models.argue import Argument, ArgumentUse, ArgumentVersion, Claim, Evidence, Verdict, VersionStatus
+from liant.store.models.brief import BriefLine
+from liant.store.models.crm import (
+    Account,
+    AccountKind,
+    AccountSize,
+    Competitor,
+    Contact,
+    Opportunity,
+    OutcomeReason,
+    Product,
+    StageChange,
+)
+from liant.store.models.imports import ImportRun, ImportStatus, SavedMapping, SetAsideRow
+from liant.store.models.ledger import AnsweredRequest, LedgerEvent
+from liant.store.models.listen import Note, Quote, ThreadMessage
+from liant.store.models.people import Company, Person, Side, Team
+from liant.store.models.themes import RefreshStatus, Theme, ThemeNote, ThemeRefresh
+
+__all__ = [
+    "Account",
+    "AccountKind",
+    "AccountSize",
+    "AnsweredRequest",
+    "Argument",
+    "ArgumentUse",
+    "ArgumentVersion",
+    "BriefLine",
+    "Claim",
+    "Company",
+    "Competitor",
+    "Contact",
+    "Evidence",
+    "ImportRun",
+    "ImportStatus",
+    "LedgerEvent",
+    "Note",
+    "Opportunity",
+    "OutcomeReason",
+    "Person",
+    "Product",
+    "Quote",
+    "RefreshStatus",
+    "SavedMapping",
+    "SetAsideRow",
+    "Side",
+    "StageChange",
+    "Team",
+    "Theme",
+    "ThemeNote",
+    "ThemeRefresh",
+    "ThreadMessage",
+    "Verdict",
+    "VersionStatus",
+]

@@ -1,0 +1,117 @@
+"""Themes: groups of notes about the same thing, under ids that last."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import ClassVar
+
+from django.db import models
+
+from liant.loop.values.roles import MARKETING, SALES
+from liant.store.models.base import PublicIdField, one_of
+from liant.store.models.listen import Note
+from liant.store.models.people import Person
+
+
+class RefreshStatus(StrEnum):
+    """Tell where a refresh of the themes is."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class ThemeRefresh(models.Model):
+    """One computation of the themes; its counts are those shown beside them."""
+
+    public_id = PublicIdField()
+    status = models.CharField(max_length=10, default=RefreshStatus.QUEUED.value)
+    seed = models.PositiveIntegerField(default=0)
+    n_notes = models.PositiveIntegerField(default=0)
+    n_themes = models.PositiveIntegerField(default=0)
+    step = models.CharField(max_length=20, blank=True)
+    error = models.CharField(max_length=60, blank=True)
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            one_of("status", RefreshStatus, "refresh_status_known"),
+            models.UniqueConstraint(
+                models.F("status"), condition=models.Q(status=RefreshStatus.RUNNING.value), name="refresh_one_running"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class ThemeQuerySet(models.QuerySet["Theme"]):
+    """Filters on themes."""
+
+    def live(self) -> ThemeQuerySet:
+        """Keep themes neither merged into another nor retired."""
+        return self.filter(merged_into=None, retired_at=None)
+
+    def visible_to(self, person: Person) -> ThemeQuerySet:
+        """Keep themes for sales and marketing; what is shown inside follows the rules of notes and amounts."""
+        return self.all() if person.role in SALES | MARKETING else self.none()
+
+
+class Theme(models.Model):
+    """A theme and the weight the last refresh gave it.
+
+    The address of a merged theme goes on working: it leads to ``merged_into``.
+    """
+
+    public_id = PublicIdField()
+    label_fr = models.CharField(max_length=120, blank=True)
+    label_en = models.CharField(max_length=120, blank=True)
+    #: A person chose the label: a refresh leaves it alone.
+    label_is_pinned = models.BooleanField(default=False)
+    broad_id = models.PositiveIntegerField(default=0)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from"
+    )
+    retired_at = models.DateTimeField(null=True, blank=True)
+    born_at = models.DateTimeField()
+    n_notes = models.PositiveIntegerField(default=0)
+    n_accounts = models.PositiveIntegerField(default=0)
+    n_sellers = models.PositiveIntegerField(default=0)
+    n_open_deals = models.PositiveIntegerField(default=0)
+    #: Money of the open deals at stake, by currency: {"EUR": 123400}.
+    stake_cents = models.JSONField(default=dict)
+    #: Notes per week, oldest first.
+    weekly_counts = models.JSONField(default=list)
+    #: Rate ratio of the recent weeks to the earlier ones, with its interval, level, n and method.
+    trend = models.JSONField(null=True, blank=True)
+    #: Order of the list, 1 first; null until weighed.
+    rank = models.PositiveIntegerField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ThemeQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["rank"], name="theme_by_rank")]
+
+    def __str__(self) -> str:
+        return self.label_fr or self.label_en or self.public_id
+
+
+class ThemeNote(models.Model):
+    """A note in its theme."""
+
+    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="memberships")
+    note = models.OneToOneField(Note, on_delete=models.CASCADE, related_name="membership")
+    #: Similarity to its own theme's centre minus that to the next one's.
+    margin = models.FloatField(default=0.0)
+    #: Order of typicality inside the theme, 0 most central.
+    centrality_rank = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["theme", "centrality_rank"], name="theme_note_by_centrality")]
+
+    def __str__(self) -> str:
+        return f"{self.theme_id} {self.note_id}"

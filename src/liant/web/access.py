@@ -1,0 +1,136 @@
+"""Who may reach what: the one place that opens or closes a page or an object.
+
+Two gates. The first is the route: each address declares, per method, the roles that may call it; an undeclared address
+answers nobody. The second is the object: a view gets rows only from the guards below, which answer an object that may not
+be seen exactly like one that does not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from liant.loop.values.roles import MARKETING, SALES, Role
+from liant.store.models import Account, Argument, ImportRun, Note, Opportunity, Person, Team, Theme
+
+ALL = frozenset(Role)
+WORKING = SALES | MARKETING
+ADMIN = frozenset({Role.ADMIN})
+SELLING = SALES
+WRITING = MARKETING
+DIRECTING = frozenset({Role.MARKETING_DIRECTOR})
+NOBODY: frozenset[Role] = frozenset()
+
+Row = TypeVar("Row", bound=Model)
+View = Callable[..., HttpResponseBase]
+
+
+class PersonRequest(HttpRequest):
+    """A request past the first gate: somebody is signed in, and the clock has been read."""
+
+    user: Person  # type: ignore[assignment]
+    now: object
+    today: object
+
+
+@dataclass(frozen=True, kw_only=True)
+class Route:
+    """Declare an address.
+
+    Attributes
+    ----------
+    path : Django path, without the leading slash.
+    view : the callable; None for an address served by a library (sign-in).
+    name : its name for ``{% url %}``.
+    rights : roles by method; a method not named is refused.
+    relation : in words, which objects the person reaches there ("own", "own teams", "published").
+    public : open to people who are not signed in.
+    modes : the start modes in which it exists; empty for all.
+    """
+
+    path: str
+    view: View | None
+    name: str
+    rights: Mapping[str, frozenset[Role]] = field(default_factory=dict)
+    relation: str = "any"
+    public: bool = False
+    modes: frozenset[str] = frozenset()
+
+
+def get(roles: frozenset[Role]) -> dict[str, frozenset[Role]]:
+    """Open an address to reading."""
+    return {"GET": roles}
+
+
+def post(roles: frozenset[Role]) -> dict[str, frozenset[Role]]:
+    """Open an address to writing only."""
+    return {"POST": roles}
+
+
+def get_post(roles: frozenset[Role], write: frozenset[Role] | None = None) -> dict[str, frozenset[Role]]:
+    """Open an address to reading and writing."""
+    return {"GET": roles, "POST": roles if write is None else write}
+
+
+def one_or_404(rows: QuerySet[Row], public_id: str) -> Row:
+    """Return the row of this public id among those given, else the same 404 as for an id that never was."""
+    row = rows.filter(public_id=public_id).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def access_note(person: Person, public_id: str) -> Note:
+    """Return a note that this person may read (marketing gets it masked by the query that shows it)."""
+    return one_or_404(
+        Note.objects.visible_to(person).select_related("author", "team", "account", "opportunity"), public_id
+    )
+
+
+def access_own_note(person: Person, public_id: str) -> Note:
+    """Return a note that this person wrote."""
+    return one_or_404(Note.objects.filter(author=person), public_id)
+
+
+def access_account(person: Person, public_id: str) -> Account:
+    """Return an account that this person may open."""
+    return one_or_404(Account.objects.visible_to(person).select_related("owner", "team"), public_id)
+
+
+def access_opportunity(person: Person, public_id: str) -> Opportunity:
+    """Return a deal whose figures this person may read."""
+    return one_or_404(
+        Opportunity.objects.visible_to(person).select_related("owner", "team", "account", "product"), public_id
+    )
+
+
+def access_theme(person: Person, public_id: str) -> Theme:
+    """Return a theme, or the one it was merged into."""
+    theme = one_or_404(Theme.objects.visible_to(person), public_id)
+    while theme.merged_into is not None:
+        theme = theme.merged_into
+    return theme
+
+
+def access_argument(person: Person, public_id: str) -> Argument:
+    """Return an argument that this person may read: any for marketing, published ones for sales."""
+    return one_or_404(Argument.objects.visible_to(person).select_related("owner", "theme"), public_id)
+
+
+def access_import(person: Person, public_id: str) -> ImportRun:
+    """Return a run of an import; only administrators import."""
+    return one_or_404(ImportRun.objects.all() if person.role == Role.ADMIN else ImportRun.objects.none(), public_id)
+
+
+def access_person(person: Person, public_id: str) -> Person:
+    """Return a person whom an administrator manages."""
+    return one_or_404(Person.objects.all() if person.role == Role.ADMIN else Person.objects.none(), public_id)
+
+
+def access_team(person: Person, public_id: str) -> Team:
+    """Return a team that an administrator manages."""
+    return one_or_404(Team.objects.all() if person.role == Role.ADMIN else Team.objects.none(), public_id)

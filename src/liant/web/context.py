@@ -1,0 +1,73 @@
+"""What every page's frame shows: the places of the product, in the order of the loop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from liant.store.models import Person
+from liant.web import manifest
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """One entry of the navigation."""
+
+    name: str  #: route name
+    label: str
+    icon: str
+    prefix: str  #: path prefix under which it is the current place
+    on_phone: bool = False
+
+
+PLACES = (
+    Place(name="today", label=_("Today"), icon="sun", prefix="/today", on_phone=True),
+    Place(name="listen", label=_("Listen"), icon="ear", prefix="/listen"),
+    Place(name="themes", label=_("Themes"), icon="layers", prefix="/themes"),
+    Place(name="arguments", label=_("Arguments"), icon="message-square-quote", prefix="/arguments", on_phone=True),
+    Place(name="accounts", label=_("Accounts"), icon="building-2", prefix="/accounts"),
+    Place(name="deals", label=_("Deals"), icon="handshake", prefix="/deals", on_phone=True),
+    Place(name="settings", label=_("Settings"), icon="settings", prefix="/settings"),
+)
+
+
+def places_of(person: Person) -> list[Place]:
+    """List the places that this person's role may open."""
+    found = []
+    for place in PLACES:
+        route = manifest.route_named(place.name)
+        if route is not None and person.role in route.rights.get("GET", frozenset()):
+            found.append(place)
+    return found
+
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    """Give the frame its navigation."""
+    person = getattr(request, "user", None)
+    signed_in = isinstance(person, Person)
+    entries = [
+        {
+            "label": place.label,
+            "icon": place.icon,
+            "url": reverse(place.name),
+            "current": request.path.startswith(place.prefix),
+            "on_phone": place.on_phone,
+        }
+        for place in (places_of(person) if isinstance(person, Person) else [])
+    ]
+    capture = manifest.route_named("capture")
+    may_capture = isinstance(person, Person) and capture is not None and person.role in capture.rights["POST"]
+    on_phone = [entry for entry in entries if entry["on_phone"]]
+    return {
+        "places": entries,
+        # The capture button sits between the two halves of the phone's bar.
+        "phone_places_before": [entry for entry in on_phone if entry["icon"] in {"sun", "handshake"}],
+        "phone_places_after": [entry for entry in on_phone if entry["icon"] not in {"sun", "handshake"}],
+        "may_capture": may_capture,
+        "signed_in": signed_in,
+        "is_demo": settings.LIANT_MODE == "demo",
+    }

@@ -1,0 +1,48 @@
+"""Every address of Liant with its rights, gathered from the views of each stage.
+
+``liant permissions`` prints it; a test walks it with every role; an address that is not here answers nobody.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+
+from django.conf import settings
+
+from liant.web.access import Route
+
+#: In the order of the loop.
+STAGES = ("people", "crm", "ledger", "listen", "imports", "themes", "argue", "brief")
+
+#: Addresses served by the sign-in library.
+LIBRARY = tuple(
+    Route(path=path, view=None, name=name, public=True, relation="own session")
+    for path, name in (
+        ("account/login/", "account_login"),
+        ("account/logout/", "account_logout"),
+        ("account/password/reset/", "account_reset_password"),
+        ("account/password/reset/done/", "account_reset_password_done"),
+        ("account/password/reset/key/<uidb36>-<key>/", "account_reset_password_from_key"),
+        ("account/password/reset/key/done/", "account_reset_password_from_key_done"),
+    )
+)
+
+
+@cache
+def routes() -> tuple[Route, ...]:
+    """List every declared address that exists in this start mode."""
+    found = list(LIBRARY)
+    for stage in STAGES:
+        found.extend(import_module(f"liant.web.views.{stage}").ROUTES)
+    return tuple(route for route in found if not route.modes or settings.LIANT_MODE in route.modes)
+
+
+@cache
+def _by_name() -> dict[str, Route]:
+    return {route.name: route for route in routes()}
+
+
+def route_named(name: str | None) -> Route | None:
+    """Find a declared address by its name."""
+    return _by_name().get(name or "")

@@ -1,0 +1,114 @@
+"""What happens around every page: the clock, the language, the gate, idempotent writes, refusals in words."""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import Resolver404, resolve
+from django.utils import timezone, translation
+
+from liant.loop.values.errors import Conflict, Forbidden, LiantError
+from liant.store.models import Person
+from liant.web import manifest
+from liant.web.words import in_words
+
+Next = Callable[[HttpRequest], HttpResponseBase]
+
+
+class ClockMiddleware:
+    """Read the clock once per request."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.now = datetime.now(UTC)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class PersonLocaleMiddleware:
+    """Speak the person's language, in the person's time zone; before sign-in, the browser's."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        person = request.user
+        if isinstance(person, Person):
+            language, zone = person.language, zoneinfo.ZoneInfo(person.time_zone)
+        else:
+            chosen = request.COOKIES.get("liant_language", "")
+            language = chosen if chosen in {"fr", "en"} else translation.get_language_from_request(request)
+            zone = zoneinfo.ZoneInfo(settings.TIME_ZONE)
+        request.today = request.now.astimezone(zone).date()  # type: ignore[attr-defined]
+        with translation.override(language), timezone.override(zone):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", language)
+            if not request.path.startswith(settings.STATIC_URL):
+                response.headers.setdefault("Cache-Control", "no-store")
+            return response
+
+
+class GateMiddleware:
+    """Let through only what the manifest declares, to the roles it names.
+
+    A role that may not reach an address gets the same 404 as for an address that does not exist.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        try:
+            match = resolve(request.path_info)
+        except Resolver404:
+            return not_found(request)
+        route = manifest.route_named(match.view_name)
+        if route is None:
+            return not_found(request)
+        person = request.user
+        if route.public:
+            return self.get_response(request)
+        if not isinstance(person, Person):
+            if request.method == "GET" and not getattr(request, "htmx", False):
+                return redirect_to_login(request.get_full_path())
+            return HttpResponse(status=401)
+        method = "GET" if request.method == "HEAD" else str(request.method)
+        if person.role not in route.rights.get(method, frozenset()):
+            return not_found(request)
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Show every 404 with the same body."""
+        return not_found(request) if isinstance(exception, Http404) else None
+
+
+class RefusalMiddleware:
+    """Turn a refusal into a page that says what happened, to what, and what to do."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer 409 to a conflict, 404 to a forbidden act, 422 to the rest."""
+        if isinstance(exception, Forbidden):
+            return not_found(request)
+        if not isinstance(exception, LiantError):
+            return None
+        status = 409 if isinstance(exception, Conflict) else 422
+        return render(request, "refusal.html", {"refusal": in_words(exception)}, status=status)
+
+
+def not_found(request: HttpRequest) -> HttpResponse:
+    """Answer what is absent and what is forbidden alike."""
+    return render(request, "404.html", status=404)

@@ -1,0 +1,131 @@
+"""Words, dates and money as people write them, and the small pieces that every page uses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django import template
+from django.template.context import Context
+from django.templatetags.static import static
+from django.utils import formats, timezone, translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+
+from liant.web.idempotency import FIELD, new_nonce
+
+register = template.Library()
+
+NNBSP = "\u202f"
+NBSP = "\u00a0"
+SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "CHF": "CHF"}
+
+
+@register.simple_tag
+def nonce() -> SafeString:
+    """Write the hidden field that makes a form safe to send twice."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, new_nonce())
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw an icon of the sprite; its word stands beside it, so it is hidden from screen readers."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("liant/icons.svg"),
+        name,
+    )
+
+
+def _is_french() -> bool:
+    return (translation.get_language() or "en").startswith("fr")
+
+
+@register.filter
+def money(cents: int | None, currency: str = "EUR") -> str:
+    """Write an amount in full: ``1 234,56 €`` in French, ``€1,234.56`` in English; whole amounts without cents."""
+    if cents is None:
+        return "–"
+    digits = 0 if cents % 100 == 0 else 2
+    number = formats.number_format(cents / 100, decimal_pos=digits, use_l10n=True, force_grouping=True)
+    symbol = SYMBOLS.get(currency, currency)
+    return f"{number}{NNBSP}{symbol}" if _is_french() or len(symbol) > 1 else f"{symbol}{number}"
+
+
+@register.filter
+def compact_money(cents: int | None, currency: str = "EUR") -> str:
+    """Write an amount in short: ``1,2 M€`` in French, ``€1.2M`` in English."""
+    if cents is None:
+        return "–"
+    units = cents / 100
+    scale, letter = next(
+        ((s, name) for s, name in ((1e9, "Md" if _is_french() else "B"), (1e6, "M"), (1e3, "k")) if abs(units) >= s),
+        (1.0, ""),
+    )
+    value = units / scale
+    digits = 1 if letter and abs(value) < 10 else 0
+    number = formats.number_format(round(value, digits), decimal_pos=digits, use_l10n=True)
+    symbol = SYMBOLS.get(currency, currency)
+    return f"{number}{NNBSP}{letter}{symbol}" if _is_french() else f"{symbol}{number}{letter}"
+
+
+@register.filter
+def stake(by_currency: Mapping[str, int] | None) -> str:
+    """Write money at stake by currency, in short, largest first."""
+    if not by_currency:
+        return "–"
+    ordered = sorted(by_currency.items(), key=lambda item: (-item[1], item[0]))
+    return " + ".join(compact_money(cents, currency) for currency, cents in ordered)
+
+
+@register.filter
+def full_stake(by_currency: Mapping[str, int] | None) -> str:
+    """Write money at stake by currency in full."""
+    if not by_currency:
+        return "–"
+    ordered = sorted(by_currency.items(), key=lambda item: (-item[1], item[0]))
+    return " + ".join(money(cents, currency) for currency, cents in ordered)
+
+
+@register.filter
+def number(value: float | None) -> str:
+    """Write a whole number with its groups of three."""
+    return "–" if value is None else formats.number_format(value, decimal_pos=0, use_l10n=True, force_grouping=True)
+
+
+@register.simple_tag(takes_context=True)
+def day(context: Context, value: date | datetime | None) -> str:
+    """Say a day as people say it: today, yesterday, tomorrow, Thursday, else the date."""
+    if value is None:
+        return "–"
+    today: date = context["request"].today
+    on = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    distance = (on - today).days
+    if distance == 0:
+        return gettext("today")
+    if distance == -1:
+        return gettext("yesterday")
+    if distance == 1:
+        return gettext("tomorrow")
+    if 1 < distance < 7:
+        return formats.date_format(on, "l")
+    if -30 < distance < 0:
+        return ngettext("%(n)s day ago", "%(n)s days ago", -distance) % {"n": -distance}
+    return formats.date_format(on, "SHORT_DATE_FORMAT")
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """Name a language in the reader's one."""
+    return {"fr": gettext("French"), "en": gettext("English")}.get(code, gettext("language unknown"))
+
+
+@register.simple_tag
+def sparkline(counts: list[int], label: str = "", width: int = 96, height: int = 24) -> dict[str, object]:
+    """Compute the polyline of a sparkline; drawn by the partial ``pieces/sparkline.html``."""
+    top = max([*counts, 1])
+    step = width / max(len(counts) - 1, 1)
+    points = " ".join(f"{i * step:.1f},{height - 2 - (c / top) * (height - 4):.1f}" for i, c in enumerate(counts))
+    last_y = height - 2 - (counts[-1] / top) * (height - 4) if counts else height - 2
+    return {"points": points, "width": width, "height": height, "label": label, "last_y": f"{last_y:.1f}"}
