@@ -33,3 +33,17 @@ def sum_by_currency(amounts: Iterable[Money]) -> tuple[Money, ...]:
     return tuple(
         Money(currency=currency, cents=cents) for currency, cents in sorted(totals.items(), key=lambda t: (-t[1], t[0]))
     )
+
+
+#: Upper ends of the bands shown to whoever may not read amounts, in whole currency units.
+BANDS = (50_000, 100_000, 250_000, 500_000, 1_000_000, 2_500_000, 5_000_000, 10_000_000)
+
+
+def band_of(cents: int) -> tuple[int, int | None]:
+    """Return the band that an amount lies in, in cents: lower end included, upper end excluded (None above the last)."""
+    low = 0
+    for high in BANDS:
+        if cents < high * 100:
+            return low * 100, high * 100
+        low = high
+    return low * 100, None

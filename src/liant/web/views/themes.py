@@ -1,7 +1,96 @@
-"""Pages of this stage."""
+"""Themes ranked, and a theme with its quotes."""
 
 from __future__ import annotations
 
-from liant.web.access import Route
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 
-ROUTES: tuple[Route, ...] = ()
+from liant.actions import themes as act
+from liant.jobs import themes as jobs
+from liant.queries import argue as argue_query
+from liant.queries import ledger as ledger_query
+from liant.queries import themes as query
+from liant.web.access import WORKING, WRITING, PersonRequest, Route, access_theme, get, post
+from liant.web.paging import SIZE, page_number
+
+
+def themes_page(request: PersonRequest) -> HttpResponse:
+    """List themes, heaviest first."""
+    page = page_number(request)
+    search = request.GET.get("q", "").strip()[:100]
+    found = query.themes_by_weight(
+        request.user,
+        now=request.now,  # type: ignore[arg-type]
+        search=search,
+        first=(page - 1) * SIZE,
+        limit=SIZE + 1,
+    )
+    return render(
+        request,
+        "themes/themes.html",
+        {
+            "themes": found[:SIZE],
+            "state": query.themes_state(),
+            "search": search,
+            "page": page,
+            "previous_page": page - 1,
+            "next_page": page + 1,
+            "has_next": len(found) > SIZE,
+        },
+    )
+
+
+def theme_page(request: PersonRequest, public_id: str) -> HttpResponse:
+    """Show a theme; the address of a merged one leads to where it went."""
+    theme = access_theme(request.user, public_id)
+    if theme.public_id != public_id:
+        return redirect("theme", public_id=theme.public_id)
+    reader = request.user
+    other = "en" if reader.language == "fr" else "fr"
+    return render(
+        request,
+        "themes/theme.html",
+        {
+            "theme": query.theme_view(reader, theme, request.now),  # type: ignore[arg-type]
+            "groups": [
+                (language, query.notes_of_theme(reader, theme, language=language, limit=8))
+                for language in (reader.language, other)
+            ],
+            "accounts": query.accounts_of_theme(reader, theme),
+            "arguments": argue_query.arguments_of_theme(reader, theme),
+            "lines": ledger_query.history_of("theme", theme.public_id, reader=reader),
+        },
+    )
+
+
+def rename(request: PersonRequest, public_id: str) -> HttpResponse:
+    """Name a theme."""
+    theme = access_theme(request.user, public_id)
+    version = request.POST.get("version", "")
+    act.rename_theme(
+        actor=request.user,
+        theme=theme,
+        label_fr=request.POST.get("label_fr", ""),
+        label_en=request.POST.get("label_en", ""),
+        version=int(version) if version.isdecimal() and len(version) < 9 else 0,
+        now=request.now,  # type: ignore[arg-type]
+    )
+    messages.success(request, gettext("Renamed. The next refreshes keep this name."))
+    return redirect("theme", public_id=theme.public_id)
+
+
+def refresh(request: PersonRequest) -> HttpResponse:
+    """Ask for the themes to be found again, in the background."""
+    jobs.refresh_themes.enqueue(request.user.public_id, 0)
+    messages.success(request, gettext("The themes are being found again; this page shows them when they are there."))
+    return redirect("themes")
+
+
+ROUTES = (
+    Route(path="themes", view=themes_page, name="themes", rights=get(WORKING), relation="published; own evidence for sales"),
+    Route(path="themes/refresh", view=refresh, name="refresh_themes", rights=post(WRITING)),
+    Route(path="themes/<str:public_id>", view=theme_page, name="theme", rights=get(WORKING), relation="published; own evidence for sales"),
+    Route(path="themes/<str:public_id>/rename", view=rename, name="rename_theme", rights=post(WRITING)),
+)

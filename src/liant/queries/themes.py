@@ -1,0 +1,236 @@
+"""Read themes: their weight as far as the reader's rights go, and the words they are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q
+
+from liant.loop.values.money import band_of
+from liant.loop.values.roles import SALES, Role
+from liant.queries.crm import LEAST_DEALS_IN_A_SUM
+from liant.queries.listen import NoteView, view_notes, with_parts
+from liant.store.models import Account, Note, Opportunity, Person, RefreshStatus, Theme, ThemeRefresh
+
+#: A theme is called new for this long.
+NEW_FOR = timedelta(days=42)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stake:
+    """Money at stake as one reader may see it: sums by currency, or bands, or nothing.
+
+    ``cents_by_currency`` is empty when the reader gets bands; ``bands`` holds (currency, low cents, high cents or None).
+    """
+
+    cents_by_currency: Mapping[str, int]
+    bands: tuple[tuple[str, int, int | None], ...]
+    n_deals: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trend:
+    """Direction of a theme: the recent weekly rate over the earlier one, with its 90 % interval and n."""
+
+    word: str  #: new, growing, fading or steady
+    ratio: float
+    low: float
+    high: float
+    n: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThemeLine:
+    """A theme in a list."""
+
+    public_id: str
+    label: str
+    label_fr: str
+    label_en: str
+    rank: int | None
+    n_notes: int
+    n_accounts: int
+    n_sellers: int
+    stake: Stake
+    weekly: tuple[int, ...]
+    trend: Trend | None
+    n_arguments: int
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThemeHere:
+    """A theme met at an account, with the number of notes that say so there."""
+
+    public_id: str
+    label: str
+    n_here: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountInTheme:
+    """An account that speaks of a theme."""
+
+    public_id: str
+    name: str
+    n: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThemesState:
+    """When the themes were last found, and whether somebody is at it."""
+
+    refreshed_at: datetime | None
+    n_notes: int
+    n_waiting: int
+    is_running: bool
+    last_failed: bool
+
+
+def label_for(reader: Person, theme: Theme) -> str:
+    """Name a theme in the reader's language, else in the other one."""
+    first, second = (theme.label_fr, theme.label_en) if reader.language == "fr" else (theme.label_en, theme.label_fr)
+    return first or second or theme.public_id
+
+
+def trend_of(theme: Theme, now: datetime) -> Trend | None:
+    """Say where a theme goes; "growing" and "fading" only when the whole interval says so."""
+    if theme.trend is None:
+        return None
+    low, high = theme.trend["low"], theme.trend["high"]
+    word = "growing" if low > 1 else "fading" if high < 1 else "new" if now - theme.born_at < NEW_FOR else "steady"
+    # The first refresh finds every theme at once: they are not news.
+    if word == "new" and sum(theme.weekly_counts[:-6]) > 0:
+        word = "steady"
+    return Trend(word=word, ratio=theme.trend["value"], low=low, high=high, n=theme.trend["n"])
+
+
+def stakes_for(reader: Person, themes: Iterable[Theme]) -> dict[int, Stake]:
+    """Compute the stake of each theme for a reader, in at most one query.
+
+    Sales: sums over the deals whose figures they may read. Director: sums over at least ``LEAST_DEALS_IN_A_SUM`` deals,
+    else bands. Marketers: bands.
+    """
+    themes = list(themes)
+    if reader.role not in SALES:
+        return {theme.id: stake_for_marketing(reader, theme) for theme in themes}
+    rows = (
+        Opportunity.objects.visible_to(reader)
+        .open()
+        .filter(notes__membership__theme__in=[theme.id for theme in themes])
+        .values_list("notes__membership__theme_id", "id", "currency", "amount_cents")
+        .distinct()
+    )
+    sums: dict[int, dict[str, int]] = {}
+    counts: dict[int, int] = {}
+    for theme_id, _deal, currency, cents in rows:
+        counts[theme_id] = counts.get(theme_id, 0) + 1
+        by_currency = sums.setdefault(theme_id, {})
+        by_currency[currency] = by_currency.get(currency, 0) + (cents or 0)
+    return {
+        theme.id: Stake(cents_by_currency=sums.get(theme.id, {}), bands=(), n_deals=counts.get(theme.id, 0))
+        for theme in themes
+    }
+
+
+def stake_for_marketing(reader: Person, theme: Theme) -> Stake:
+    """Band a theme's stake, or give its sum to a director when enough deals stand behind it."""
+    if reader.role == Role.MARKETING_DIRECTOR and theme.n_open_deals >= LEAST_DEALS_IN_A_SUM:
+        return Stake(cents_by_currency=theme.stake_cents, bands=(), n_deals=theme.n_open_deals)
+    bands = tuple((currency, *band_of(cents)) for currency, cents in sorted(theme.stake_cents.items()))
+    return Stake(cents_by_currency={}, bands=bands, n_deals=theme.n_open_deals)
+
+
+def view_themes(reader: Person, rows: Iterable[Theme], now: datetime) -> tuple[ThemeLine, ...]:
+    """Turn rows into lines, in two queries whatever their number."""
+    themes = list(rows)
+    stakes = stakes_for(reader, themes)
+    published = Q(arguments__versions__status="published")
+    counted = Theme.objects.filter(id__in=[t.id for t in themes])
+    n_arguments = dict(counted.values_list("id").annotate(n=Count("arguments", filter=published, distinct=True)))
+    return tuple(
+        ThemeLine(
+            public_id=theme.public_id,
+            label=label_for(reader, theme),
+            label_fr=theme.label_fr,
+            label_en=theme.label_en,
+            rank=theme.rank,
+            n_notes=theme.n_notes,
+            n_accounts=theme.n_accounts,
+            n_sellers=theme.n_sellers,
+            stake=stakes[theme.id],
+            weekly=tuple(theme.weekly_counts),
+            trend=trend_of(theme, now),
+            n_arguments=n_arguments.get(theme.id, 0),
+            version=theme.version,
+        )
+        for theme in themes
+    )
+
+
+def themes_by_weight(
+    reader: Person, *, now: datetime, search: str = "", first: int = 0, limit: int = 50
+) -> tuple[ThemeLine, ...]:
+    """List live themes, heaviest first."""
+    rows = Theme.objects.visible_to(reader).live().filter(rank__isnull=False)
+    if search:
+        rows = rows.filter(Q(label_fr__icontains=search) | Q(label_en__icontains=search))
+    return view_themes(reader, rows.order_by("rank", "id")[first : first + limit], now)
+
+
+def theme_view(reader: Person, theme: Theme, now: datetime) -> ThemeLine:
+    """Show one theme."""
+    return view_themes(reader, [theme], now)[0]
+
+
+def notes_of_theme(reader: Person, theme: Theme, *, language: str = "", limit: int = 12) -> tuple[NoteView, ...]:
+    """List the most typical notes of a theme that a reader may read, those with the client's words first."""
+    rows = Note.objects.visible_to(reader).filter(membership__theme=theme)
+    if language:
+        rows = rows.filter(language=language)
+    rows = rows.annotate(n_client=Count("quotes", filter=Q(quotes__voice="client")))
+    rows = rows.order_by("-n_client", "membership__centrality_rank", "id")
+    return view_notes(with_parts(rows)[:limit], reader)
+
+
+def accounts_of_theme(reader: Person, theme: Theme, *, limit: int = 12) -> tuple[AccountInTheme, ...]:
+    """List the accounts that speak most of a theme, among those that a reader may open."""
+    rows = (
+        Account.objects.visible_to(reader)
+        .filter(notes__membership__theme=theme)
+        .annotate(n=Count("notes", filter=Q(notes__membership__theme=theme)))
+        .order_by("-n", "name")[:limit]
+    )
+    return tuple(AccountInTheme(public_id=row.public_id, name=row.name, n=row.n) for row in rows)
+
+
+def themes_of_account(reader: Person, account: Account, *, limit: int = 6) -> tuple[ThemeHere, ...]:
+    """List the themes heard at an account, most often heard first, among the notes that a reader may read."""
+    counts = (
+        Note.objects.visible_to(reader)
+        .filter(account=account, membership__theme__merged_into=None, membership__isnull=False)
+        .values("membership__theme_id")
+        .annotate(n=Count("id"))
+        .order_by("-n", "membership__theme_id")[:limit]
+    )
+    n_by_theme = {row["membership__theme_id"]: row["n"] for row in counts}
+    themes = {theme.id: theme for theme in Theme.objects.filter(id__in=n_by_theme)}
+    return tuple(
+        ThemeHere(public_id=themes[pk].public_id, label=label_for(reader, themes[pk]), n_here=n)
+        for pk, n in n_by_theme.items()
+    )
+
+
+def themes_state() -> ThemesState:
+    """Tell when the themes were last found and how many notes wait for the next time."""
+    latest = ThemeRefresh.objects.order_by("-id").first()
+    done = ThemeRefresh.objects.filter(status=RefreshStatus.DONE.value).order_by("-id").first()
+    return ThemesState(
+        refreshed_at=done.finished_at if done else None,
+        n_notes=done.n_notes if done else 0,
+        n_waiting=Note.objects.filter(membership__isnull=True).count(),
+        is_running=latest is not None and latest.status in (RefreshStatus.RUNNING.value, RefreshStatus.QUEUED.value),
+        last_failed=latest is not None and latest.status == RefreshStatus.FAILED.value,
+    )
