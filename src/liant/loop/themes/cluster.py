@@ -1,0 +1,288 @@
+"""Group vectors: an exact graph of nearest neighbours, then communities in it, at two nested levels.
+
+References
+----------
+Traag, Waltman, van Eck (2019), "From Louvain to Leiden", Scientific Reports 9, equation 1: modularity with a resolution.
+Clauset, Newman, Moore (2004), "Finding community structure in very large networks": greedy merging, for the broad level.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import graspologic_native
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from liant.loop.themes.embed import FloatArray, unit_rows
+
+IntArray = NDArray[np.int64]
+
+N_NEIGHBOURS = 15
+#: Above this many distinct notes the graph is drawn on a sample; the others join the nearest centre.
+GRAPH_LIMIT = 20_000
+FINE = 3.0
+BROAD = 1.0
+#: Times the communities are improved after the first pass.
+N_PASSES = 3
+_BLOCK_CELLS = 8_000_000
+_STRIP = 32
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Grouping:
+    """Hold a grouping of notes.
+
+    Attributes
+    ----------
+    fine, broad : (n_notes,) int64, theme of each note, -1 for a note without a known word; every fine theme lies in one
+        broad theme. Both are numbered by decreasing number of notes, then by words, never by the order of the input.
+    centres : (n_fine, dim) float32, rows of norm 1.
+    broad_by_fine : (n_fine,) int64.
+    similarity : (n_notes,) float32 in [-1, 1], cosine to its own theme's centre; 0 for no theme.
+    margin : (n_notes,) float32, that minus the cosine to the nearest other centre: negative for a note that its
+        neighbours put in a theme whose centre is not the nearest. Equal to the similarity when there is one theme only.
+    """
+
+    fine: IntArray
+    broad: IntArray
+    centres: FloatArray
+    broad_by_fine: IntArray
+    similarity: FloatArray
+    margin: FloatArray
+
+
+def count_neighbours(n_nodes: int) -> int:
+    """Choose how many neighbours link a note: 15, fewer in a small corpus where 15 would be nearly everybody."""
+    return max(1, min(N_NEIGHBOURS, n_nodes - 1, max(4, n_nodes // 20)))
+
+
+def find_neighbours(vectors: FloatArray, k: int) -> tuple[IntArray, FloatArray]:
+    """Find the ``k`` most similar other rows of each row, exactly.
+
+    Parameters
+    ----------
+    vectors : (n, dim) float32, rows of norm 1.
+    k : from 1 to n - 1.
+
+    Returns
+    -------
+    neighbours : (n, k) int64, and their cosines (n, k) float32; no order within a row.
+
+    Notes
+    -----
+    Cost O(n² dim), memory O(block x n). A row's best k lie in the k strips of columns with the highest maxima, so only
+    those strips are searched.
+    """
+    n = len(vectors)
+    padded = n + (-n) % _STRIP
+    columns = np.zeros((vectors.shape[1], padded), dtype=np.float32)
+    columns[:, :n] = vectors.T
+    neighbours = np.empty((n, k), dtype=np.int64)
+    cosines = np.empty((n, k), dtype=np.float32)
+    block = max(1, _BLOCK_CELLS // padded)
+    for start in range(0, n, block):
+        table = vectors[start : start + block] @ columns
+        n_rows = len(table)
+        table[np.arange(n_rows), np.arange(start, start + n_rows)] = -2  # a note is not its own neighbour
+        table[:, n:] = -3
+        strips = table.reshape(n_rows, -1, _STRIP)
+        maxima = strips.max(axis=2)
+        n_strips = min(k, maxima.shape[1])
+        best = np.argpartition(maxima, maxima.shape[1] - n_strips, axis=1)[:, -n_strips:]
+        candidates = np.take_along_axis(strips, best[:, :, None], axis=1).reshape(n_rows, -1)
+        chosen = np.argpartition(candidates, candidates.shape[1] - k, axis=1)[:, -k:]
+        cosines[start : start + n_rows] = np.take_along_axis(candidates, chosen, axis=1)
+        neighbours[start : start + n_rows] = (
+            np.take_along_axis(best, chosen // _STRIP, axis=1) * _STRIP + chosen % _STRIP
+        )
+    return neighbours, cosines
+
+
+def link_neighbours(vectors: FloatArray, weights: FloatArray | None = None) -> sparse.csr_array:
+    """Draw the graph of nearest neighbours: symmetric, (n, n) float64, indices sorted, no loop.
+
+    Parameters
+    ----------
+    weights : (n,) how many notes a node stands for, damped; a link between heavy nodes is stronger.
+
+    Notes
+    -----
+    A link weighs the cosine, twice when each is the other's neighbour; a link without any likeness is not drawn.
+    """
+    n = len(vectors)
+    if n < 2:
+        return sparse.csr_array((n, n), dtype=np.float64)
+    neighbours, cosines = find_neighbours(vectors, count_neighbours(n))
+    rows = np.repeat(np.arange(n), neighbours.shape[1])
+    # Rounded: the last bits depend on the number of threads of the matrix product.
+    strength = np.round(cosines.ravel().astype(np.float64), 5)
+    kept = strength > 0
+    rows, columns, strength = rows[kept], neighbours.ravel()[kept], strength[kept]
+    if weights is not None:
+        strength = strength * np.sqrt(weights[rows].astype(np.float64) * weights[columns])
+    directed = sparse.coo_array((strength, (rows, columns)), shape=(n, n)).tocsr()
+    graph = (directed + directed.T).tocsr()
+    graph.sort_indices()
+    return graph
+
+
+def find_communities(graph: sparse.csr_array, resolution: float, seed: int, start: IntArray | None = None) -> IntArray:
+    """Split a graph into communities of high modularity: (n,) int64; a node without link is alone in its own.
+
+    Parameters
+    ----------
+    start : (n,) communities to set out from, ≥ 0; the search may leave, join and split them.
+    """
+    n = graph.shape[0]
+    communities = np.arange(n, dtype=np.int64) + n  # numbers above those of the communities found
+    linked = np.flatnonzero(np.diff(graph.indptr) > 0)
+    if len(linked) == 0:
+        return communities - n
+    if start is None:
+        _quality, found = graspologic_native.leiden_csr(
+            graph.indptr.astype(np.int64),
+            graph.indices.astype(np.int32),
+            graph.data.astype(np.float64),
+            n,
+            resolution=resolution,
+            iterations=N_PASSES,
+            seed=seed,
+        )
+        for node in linked.tolist():
+            communities[node] = found[node]
+        return communities
+    upper = sparse.triu(graph, k=1).tocoo()
+    edges = [
+        (str(row), str(column), weight)
+        for row, column, weight in zip(upper.row.tolist(), upper.col.tolist(), upper.data.tolist(), strict=True)
+    ]
+    # The library wants numbers without gaps.
+    compact = np.unique(start[linked], return_inverse=True)[1]
+    _quality, named = graspologic_native.leiden(
+        edges,
+        starting_communities={str(node): int(c) for node, c in zip(linked.tolist(), compact.tolist(), strict=True)},
+        resolution=resolution,
+        iterations=N_PASSES,
+        seed=seed,
+    )
+    for node, community in named.items():
+        communities[int(node)] = community
+    return communities
+
+
+def merge_communities(graph: sparse.csr_array, communities: IntArray, resolution: float) -> IntArray:
+    """Merge communities two by two while modularity gains: (n_communities,) int64, so nesting is exact.
+
+    Parameters
+    ----------
+    communities : (n,) from 0 to n_communities - 1, none empty.
+    """
+    n_communities = int(communities.max()) + 1
+    member = sparse.csr_array(
+        (np.ones(len(communities)), (np.arange(len(communities)), communities)), shape=(len(communities), n_communities)
+    )
+    links = (member.T @ graph @ member).toarray()
+    total = links.sum()
+    merged = np.arange(n_communities, dtype=np.int64)
+    if total == 0:
+        return merged
+    degrees = links.sum(axis=1)
+    gain = links / total - resolution * np.outer(degrees, degrees) / total**2
+    np.fill_diagonal(gain, -np.inf)
+    while True:
+        best = int(gain.argmax())
+        kept, gone = sorted(divmod(best, n_communities))
+        if not gain[kept, gone] > 1e-12:
+            return np.unique(merged, return_inverse=True)[1].astype(np.int64)
+        # The gain of a merger is additive: that of the union with a third is the sum of both.
+        gain[kept] += gain[gone]
+        gain[:, kept] = gain[kept]
+        gain[gone] = gain[:, gone] = gain[kept, kept] = -np.inf
+        merged[merged == gone] = kept
+
+
+def hold_pins(vectors: FloatArray, communities: IntArray, pins: IntArray) -> IntArray:
+    """Make communities respect what people decided: one pin, one community; two pins, two communities.
+
+    Parameters
+    ----------
+    pins : (n,) number of the group a person fixed each node in, -1 for a free node.
+
+    Notes
+    -----
+    A pinned group takes the community where most of it lies; free nodes of a community that two pins claim go to the
+    nearer of the two.
+    """
+    held = communities.copy()
+    owner: dict[int, list[int]] = {}
+    next_number = int(communities.max(initial=-1)) + 1
+    for pin in np.unique(pins[pins >= 0]).tolist():
+        numbers, counts = np.unique(communities[pins == pin], return_counts=True)
+        owner.setdefault(int(numbers[counts.argmax()]), []).append(pin)
+    for community, claimants in sorted(owner.items()):
+        targets = [community, *range(next_number, next_number + len(claimants) - 1)]
+        next_number += len(claimants) - 1
+        if len(claimants) > 1:
+            free = np.flatnonzero((communities == community) & (pins < 0))
+            centres = unit_rows(np.stack([vectors[pins == pin].mean(axis=0) for pin in claimants]))
+            held[free] = np.array(targets)[(vectors[free] @ centres.T).argmax(axis=1)]
+        for pin, target in zip(claimants, targets, strict=True):
+            held[pins == pin] = target
+    return held
+
+
+def number_groups(labels: IntArray, weights: NDArray[np.int64]) -> IntArray:
+    """Renumber groups 0, 1, ... by decreasing weight, then by first member; -1 stays -1."""
+    present = np.unique(labels[labels >= 0])
+    first = {label: int(np.flatnonzero(labels == label)[0]) for label in present.tolist()}
+    size = {label: int(weights[labels == label].sum()) for label in present.tolist()}
+    order = sorted(present.tolist(), key=lambda label: (-size[label], first[label]))
+    number_by_label = {label: number for number, label in enumerate(order)}
+    return np.array([number_by_label.get(label, -1) for label in labels.tolist()], dtype=np.int64)
+
+
+def average_groups(vectors: FloatArray, labels: IntArray, n_groups: int, weights: FloatArray) -> FloatArray:
+    """Average the vectors of each group: (n_groups, dim) float32, rows of norm 1."""
+    member = np.flatnonzero(labels >= 0)
+    indicator = sparse.csr_array((weights[member], (labels[member], member)), shape=(n_groups, len(labels)))
+    return unit_rows(np.asarray(indicator @ vectors, dtype=np.float32))
+
+
+def assign(
+    vectors: FloatArray, centres: FloatArray, own: IntArray | None = None
+) -> tuple[IntArray, FloatArray, FloatArray]:
+    """Send each vector to its nearest centre, or measure it against its own.
+
+    Parameters
+    ----------
+    vectors : (n, dim) float32, rows of norm 1 or 0.
+    centres : (n_groups, dim) float32, rows of norm 1.
+    own : (n,) group each vector is in already; -1 lets it go to the nearest.
+
+    Returns
+    -------
+    group : (n,) int64, -1 for a row of zeros or when there is no centre.
+    similarity, margin : (n,) float32, as in :class:`Grouping`.
+
+    Notes
+    -----
+    Cost O(n x n_groups x dim), in blocks.
+    """
+    n = len(vectors)
+    group = np.full(n, -1, dtype=np.int64)
+    similarity, margin = np.zeros(n, dtype=np.float32), np.zeros(n, dtype=np.float32)
+    known = np.flatnonzero(vectors.any(axis=1)) if len(centres) else np.empty(0, dtype=np.int64)
+    block = max(1, _BLOCK_CELLS // max(1, len(centres)))
+    for start in range(0, len(known), block):
+        rows = known[start : start + block]
+        table = vectors[rows] @ centres.T
+        here = np.arange(len(rows))
+        best = table.argmax(axis=1)
+        if own is not None:
+            best = np.where(own[rows] >= 0, own[rows], best)
+        group[rows], similarity[rows] = best, table[here, best]
+        table[here, best] = -2
+        margin[rows] = similarity[rows] - (table.max(axis=1) if table.shape[1] > 1 else 0)
+    return group, similarity, margin

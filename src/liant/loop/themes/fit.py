@@ -1,0 +1,250 @@
+"""The whole way from texts to named themes, without a database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from liant.loop.themes.cluster import (
+    BROAD,
+    FINE,
+    GRAPH_LIMIT,
+    Grouping,
+    IntArray,
+    assign,
+    average_groups,
+    find_communities,
+    hold_pins,
+    link_neighbours,
+    merge_communities,
+    number_groups,
+)
+from liant.loop.themes.embed import FloatArray, Space, encode_tokens, learn_space
+from liant.loop.themes.label import Name, name_themes
+from liant.loop.themes.tokens import TokenisedNotes, find_distinct, select_notes, tokenise_notes
+
+#: Distinct notes that word vectors are learnt on, at most.
+LEARN_LIMIT = 100_000
+_BLOCK = 50_000
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Fit:
+    """Hold what a fit found.
+
+    Attributes
+    ----------
+    space : encodes a note met later (see ``encode`` and ``assign``).
+    grouping : themes and margins of the notes.
+    centrality : (n_notes,) int64, rank inside the theme, 0 most central; -1 for a note without theme.
+    names : by language, "fr" and "en" always there, then by fine theme; a theme without a note in a language has no name
+        in it.
+    n_distinct : distinct bags of words.
+    """
+
+    space: Space
+    grouping: Grouping
+    centrality: IntArray
+    names: dict[str, dict[int, Name]]
+    n_distinct: int
+
+    @property
+    def n_themes(self) -> int:
+        """Number of fine themes."""
+        return len(self.grouping.centres)
+
+    @property
+    def representatives(self) -> IntArray:
+        """Most central note of each fine theme: (n_themes,) int64."""
+        rows = np.flatnonzero(self.centrality == 0)
+        found = np.empty(self.n_themes, dtype=np.int64)
+        found[self.grouping.fine[rows]] = rows
+        return found
+
+
+def fit_themes(
+    texts: Sequence[str],
+    languages: Sequence[str],
+    *,
+    seed: int = 0,
+    resolution: float = FINE,
+    start: IntArray | None = None,
+    pins: IntArray | None = None,
+    known_names: frozenset[str] = frozenset(),
+) -> Fit:
+    """Group and name notes.
+
+    Parameters
+    ----------
+    texts : as written.
+    languages : "fr", "en" or "und", one per text.
+    resolution : higher for finer themes; the broad level is always cut at the same one.
+    start : (n_notes,) themes of the last fit, -1 for a new note: the search sets out from them, so that themes last.
+    pins : (n_notes,) groups that people fixed, -1 for a free note: notes of one pin stay together, two pins apart.
+    known_names : folded names of products and competitors, which do not make a theme's name alone.
+
+    Notes
+    -----
+    Same notes and same seed give the same themes, whatever the order of the notes. Cost O(m² dim) for m distinct notes
+    up to ``GRAPH_LIMIT``, then O(n x n_themes x dim).
+    """
+    notes = tokenise_notes(texts, languages)
+    distinct = find_distinct(notes)
+    rng = np.random.default_rng(seed)
+    nodes = select_notes(notes, distinct.rows)
+    space = learn_space(select_notes(nodes, _sample(len(nodes), LEARN_LIMIT, rng)), seed=seed)
+    node_grouping = _group_nodes(
+        nodes,
+        space,
+        distinct.counts,
+        resolution=resolution,
+        seed=seed,
+        rng=rng,
+        start=_vote(start, distinct.group_by_note, len(nodes)),
+        pins=_vote(pins, distinct.group_by_note, len(nodes)),
+    )
+    grouping = _spread(node_grouping, distinct.group_by_note)
+    centrality = rank_centrality(grouping, distinct.group_by_note)
+    return Fit(
+        space=space,
+        grouping=grouping,
+        centrality=centrality,
+        names={
+            language: name_themes(
+                texts, notes.languages, grouping.fine, language, centrality=centrality, known_names=known_names
+            )
+            for language in sorted({"fr", "en", *notes.languages})
+        },
+        n_distinct=len(nodes),
+    )
+
+
+def _group_nodes(
+    nodes: TokenisedNotes,
+    space: Space,
+    counts: IntArray,
+    *,
+    resolution: float,
+    seed: int,
+    rng: np.random.Generator,
+    start: IntArray | None,
+    pins: IntArray | None,
+) -> Grouping:
+    """Group distinct notes; each stands for ``counts`` notes."""
+    n = len(nodes)
+    sample = _sample(n, GRAPH_LIMIT, rng)
+    vectors = encode_tokens(select_notes(nodes, sample), space)
+    drawn = vectors.any(axis=1)
+    sample, vectors = sample[drawn], vectors[drawn]
+    if len(sample) == 0:
+        none = np.full(n, -1, dtype=np.int64)
+        zeros = np.zeros(n, dtype=np.float32)
+        empty = np.empty(0, dtype=np.int64)
+        return Grouping(fine=none, broad=none, centres=vectors, broad_by_fine=empty, similarity=zeros, margin=zeros)
+    # Damped: a stock phrase pasted five hundred times is one thing said, though not a rare one.
+    weights = (1 + np.log(counts[sample])).astype(np.float32)
+    graph = link_neighbours(vectors, weights)
+    communities = find_communities(graph, resolution, seed, _complete_start(start, sample, vectors, weights))
+    if pins is not None:
+        communities = hold_pins(vectors, communities, pins[sample])
+    communities = number_groups(communities, counts[sample])
+    centres = average_groups(vectors, communities, int(communities.max()) + 1, weights)
+    fixed = np.full(n, -1, dtype=np.int64)
+    fixed[sample] = communities
+    fine, similarity, margin = _measure(nodes, space, centres, fixed)
+    # Those outside the sample have joined: number again by the notes, and the centres with them.
+    fine_numbers = number_groups(fine, counts)
+    order = np.empty(len(centres), dtype=np.int64)
+    order[fine_numbers[fine >= 0]] = fine[fine >= 0]
+    broad_by_old = merge_communities(graph, communities, min(BROAD, resolution))
+    broad_nodes = np.where(fine >= 0, broad_by_old[fine], -1)
+    broad = number_groups(broad_nodes, counts)
+    broad_by_fine = np.empty(len(centres), dtype=np.int64)
+    broad_by_fine[fine_numbers[fine >= 0]] = broad[fine >= 0]
+    return Grouping(
+        fine=fine_numbers,
+        broad=broad,
+        centres=centres[order],
+        broad_by_fine=broad_by_fine,
+        similarity=similarity,
+        margin=margin,
+    )
+
+
+def _measure(
+    nodes: TokenisedNotes, space: Space, centres: FloatArray, fixed: IntArray
+) -> tuple[IntArray, FloatArray, FloatArray]:
+    """Assign every node, block by block, so that memory does not grow with the vectors."""
+    blocks = [np.arange(first, min(first + _BLOCK, len(nodes))) for first in range(0, len(nodes), _BLOCK)]
+    parts = [assign(encode_tokens(select_notes(nodes, rows), space), centres, fixed[rows]) for rows in blocks]
+    return (
+        np.concatenate([part[0] for part in parts]),
+        np.concatenate([part[1] for part in parts]),
+        np.concatenate([part[2] for part in parts]),
+    )
+
+
+def _complete_start(
+    start: IntArray | None, sample: IntArray, vectors: FloatArray, weights: FloatArray
+) -> IntArray | None:
+    """Send the nodes that the last fit did not know to the nearest of its themes."""
+    if start is None or not np.any(start[sample] >= 0):
+        return None
+    numbers, compact = np.unique(start[sample], return_inverse=True)
+    compact = compact.astype(np.int64) - int(numbers[0] < 0)
+    centres = average_groups(vectors, compact, int(compact.max()) + 1, weights)
+    return assign(vectors, centres, compact)[0]
+
+
+def _vote(labels: IntArray | None, group_by_note: IntArray, n_groups: int) -> IntArray | None:
+    """Give each group of identical notes the label most of them bear, the smallest among equals, -1 if none does."""
+    if labels is None:
+        return None
+    voted = np.full(n_groups, -1, dtype=np.int64)
+    known = (labels >= 0) & (group_by_note >= 0)
+    pairs, counts = np.unique(np.stack([group_by_note[known], labels[known]]), axis=1, return_counts=True)
+    # Ascending counts, then descending labels: the last write of each group is its winner.
+    order = np.lexsort((-pairs[1], counts))
+    voted[pairs[0][order]] = pairs[1][order]
+    return voted
+
+
+def _spread(grouping: Grouping, group_by_note: IntArray) -> Grouping:
+    """Give every note what was found for its bag of words."""
+    has_words = group_by_note >= 0
+
+    def of_notes(values: IntArray) -> IntArray:
+        return np.where(has_words, np.append(values, -1)[group_by_note], -1)
+
+    def measure_of_notes(values: FloatArray) -> FloatArray:
+        return np.append(values, np.float32(0))[group_by_note].astype(np.float32)
+
+    return Grouping(
+        fine=of_notes(grouping.fine),
+        broad=of_notes(grouping.broad),
+        centres=grouping.centres,
+        broad_by_fine=grouping.broad_by_fine,
+        similarity=measure_of_notes(grouping.similarity),
+        margin=measure_of_notes(grouping.margin),
+    )
+
+
+def rank_centrality(grouping: Grouping, group_by_note: IntArray) -> IntArray:
+    """Rank notes inside their theme by likeness to its centre: (n_notes,) int64, 0 most central, -1 for no theme."""
+    ranks = np.full(len(grouping.fine), -1, dtype=np.int64)
+    member = np.flatnonzero(grouping.fine >= 0)
+    likeness = np.round(grouping.similarity[member], 5)
+    order = member[np.lexsort((member, group_by_note[member], -likeness, grouping.fine[member]))]
+    themes = grouping.fine[order]
+    first = np.searchsorted(themes, themes, side="left")
+    ranks[order] = np.arange(len(order)) - first
+    return ranks
+
+
+def _sample(n: int, limit: int, rng: np.random.Generator) -> IntArray:
+    """Draw at most ``limit`` of ``n`` positions, ascending."""
+    if n <= limit:
+        return np.arange(n, dtype=np.int64)
+    return np.sort(rng.choice(n, limit, replace=False)).astype(np.int64)

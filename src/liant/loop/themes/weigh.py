@@ -1,0 +1,127 @@
+"""Weigh themes: money, accounts, sellers, trend; weight ranks themes and never shapes them.
+
+References
+----------
+Gamma-Poisson shrinkage of a rate: Gelman et al., Bayesian Data Analysis, section 2.6. The log rate ratio of two Poisson
+counts has variance 1/a + 1/b; adding half a note to each count keeps it finite.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from liant.loop.values.estimate import Estimate
+
+N_WEEKS = 26
+RECENT_WEEKS = 6
+#: Strength of the belief that a theme's rate does not change, in notes.
+PRIOR_NOTES = 4.0
+Z_90 = 1.6449
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """One note as the scales see it: keys of who said it, about whom, about which open deal, and when."""
+
+    account: int | None
+    seller: int | None
+    deal: int | None
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weight:
+    """What a theme weighs.
+
+    Attributes
+    ----------
+    stake_cents : amounts of the distinct open deals behind it, by currency.
+    n_accounts, n_sellers, n_open_deals, n_notes : distinct counts.
+    weekly : notes per week, oldest first, ``N_WEEKS`` long, last one ends on the reference day.
+    trend : rate of the last ``RECENT_WEEKS`` over that of the weeks before; None without a note in the window.
+    """
+
+    stake_cents: dict[str, int]
+    n_notes: int
+    n_accounts: int
+    n_sellers: int
+    n_open_deals: int
+    weekly: tuple[int, ...]
+    trend: Estimate | None
+
+
+def weekly_counts(days: Sequence[date], today: date, n_weeks: int = N_WEEKS) -> tuple[int, ...]:
+    """Count notes per week, oldest first; the last week ends today."""
+    counts = [0] * n_weeks
+    for day in days:
+        weeks_ago = (today - day) // timedelta(days=7)
+        if 0 <= weeks_ago < n_weeks and day <= today:
+            counts[n_weeks - 1 - weeks_ago] += 1
+    return tuple(counts)
+
+
+def rate_ratio(weekly: Sequence[int], recent: int = RECENT_WEEKS) -> Estimate | None:
+    """Compare the recent weekly rate with the earlier one, shrunk towards 1, with a 90 % interval.
+
+    Returns
+    -------
+    ratio above 1 for a growing theme; None when the window holds no note.
+    """
+    late, early = sum(weekly[-recent:]), sum(weekly[:-recent])
+    if late + early == 0:
+        return None
+    n_late, n_early = recent, len(weekly) - recent
+    rate = (late + early) / len(weekly)
+    pseudo_weeks = PRIOR_NOTES / rate
+    late_rate = (late + PRIOR_NOTES) / (n_late + pseudo_weeks)
+    early_rate = (early + PRIOR_NOTES) / (n_early + pseudo_weeks)
+    ratio = late_rate / early_rate
+    spread = Z_90 * math.sqrt(1 / (late + PRIOR_NOTES) + 1 / (early + PRIOR_NOTES))
+    return Estimate(
+        value=ratio,
+        low=ratio * math.exp(-spread),
+        high=ratio * math.exp(spread),
+        level=0.9,
+        n=late + early,
+        method="gamma-poisson rate ratio",
+    )
+
+
+def weigh_theme(heard: Sequence[Heard], amount_by_deal: Mapping[int, tuple[str, int]], today: date) -> Weight:
+    """Weigh one theme.
+
+    Parameters
+    ----------
+    amount_by_deal : currency and cents of the deals that are open; a closed deal is absent and weighs nothing.
+    """
+    deals = {h.deal for h in heard if h.deal is not None and h.deal in amount_by_deal}
+    stake: dict[str, int] = {}
+    for deal in sorted(deals):
+        currency, cents = amount_by_deal[deal]
+        stake[currency] = stake.get(currency, 0) + cents
+    weekly = weekly_counts([h.on for h in heard], today)
+    return Weight(
+        stake_cents=stake,
+        n_notes=len(heard),
+        n_accounts=len({h.account for h in heard if h.account is not None}),
+        n_sellers=len({h.seller for h in heard if h.seller is not None}),
+        n_open_deals=len(deals),
+        weekly=weekly,
+        trend=rate_ratio(weekly),
+    )
+
+
+def rank_key(weight: Weight) -> tuple[float, int, int]:
+    """Order themes, heaviest first when sorted ascending: breadth of voices first, then money, then notes.
+
+    Notes
+    -----
+    Breadth is the geometric mean of distinct accounts and distinct sellers, so that one loud account or one insistent
+    seller cannot carry a theme; money enters by its logarithm.
+    """
+    money = sum(weight.stake_cents.values())
+    breadth = math.sqrt(weight.n_accounts * weight.n_sellers)
+    return (-(breadth * (1 + math.log10(1 + money / 100_000))), -weight.n_notes, -weight.n_accounts)
