@@ -12,7 +12,7 @@ import sys
 import time
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -188,16 +188,15 @@ def open_output(out: str) -> Iterator[TextIO]:
     if out == "-":
         yield sys.stdout
         return
-    stack = ExitStack()
     try:
-        stream = stack.enter_context(Path(out).open("w", encoding="utf-8", newline=""))
+        stream = Path(out).open("w", encoding="utf-8", newline="")  # noqa: SIM115 - closed below
     except OSError as error:
         raise Invalid(
             "%(file)s cannot be written: %(reason)s.",
             code="themes.not_written",
             params={"file": out, "reason": (error.strerror or "unknown reason").lower()},
         ) from error
-    with stack:
+    with stream:
         yield stream
 
 

@@ -2,8 +2,8 @@
 
 References
 ----------
-Traag, Waltman, van Eck (2019), "From Louvain to Leiden", Scientific Reports 9, equation 1: modularity with a resolution.
-Clauset, Newman, Moore (2004), "Finding community structure in very large networks": greedy merging, for the broad level.
+Traag, Waltman, van Eck (2019), "From Louvain to Leiden", Sci. Rep. 9, equation 1: modularity with a resolution.
+Clauset, Newman, Moore (2004), "Finding community structure in very large networks": greedy merging (broad level).
 """
 
 from __future__ import annotations

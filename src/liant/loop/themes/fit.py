@@ -39,8 +39,8 @@ class Fit:
     space : encodes a note met later (see ``encode`` and ``assign``).
     grouping : themes and margins of the notes.
     centrality : (n_notes,) int64, rank inside the theme, 0 most central; -1 for a note without theme.
-    names : by language, "fr" and "en" always there, then by fine theme; a theme without a note in a language has no name
-        in it.
+    names : by language, "fr" and "en" always there, then by fine theme; a theme without a note in a language is
+        absent there.
     n_distinct : distinct bags of words.
     """
 

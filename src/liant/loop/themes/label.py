@@ -60,7 +60,7 @@ class Phrase:
 
 
 @dataclass(kw_only=True)
-class _Words:
+class Lexicon:
     """What is known of the words of a language while its notes are read."""
 
     language: str
@@ -69,11 +69,13 @@ class _Words:
     writings: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     def stem(self, folded: str) -> str:
+        """Stem a folded word."""
         if folded not in self.stems:
             self.stems[folded] = stem_words([folded], self.language)[0]
         return self.stems[folded]
 
     def carries_meaning(self, word: str) -> bool:
+        """Tell whether a word may begin or end a name."""
         folded = fold(word)
         stops = STOP_WORDS.get(self.language, frozenset())
         return len(folded) >= MIN_LETTERS and folded not in stops and folded.replace("’", "'") not in stops
@@ -99,7 +101,7 @@ def split_words(text: str) -> list[str]:
     return words
 
 
-def list_phrases(text: str, words: _Words) -> set[Phrase]:
+def list_phrases(text: str, words: Lexicon) -> set[Phrase]:
     """List the candidate names in a note: runs of words that begin and end with one that carries meaning."""
     tokens = split_words(text)
     lower = [token.lower() for token in tokens]
@@ -154,7 +156,7 @@ def name_themes(
     language, with a bonus for phrases. Ties go to the longer phrase, then to the alphabet.
     """
     rows = _choose_rows(languages, themes, language, centrality)
-    words = _Words(language=language)
+    words = Lexicon(language=language)
     background: Counter[tuple[str, ...]] = Counter()
     counts: dict[int, Counter[tuple[str, ...]]] = {}
     surfaces: dict[int, dict[tuple[str, ...], Counter[str]]] = {}
@@ -247,7 +249,7 @@ def _compose(
     return writings[best]
 
 
-def _write_phrase(surfaces: Counter[str], words: _Words) -> str:
+def _write_phrase(surfaces: Counter[str], words: Lexicon) -> str:
     """Write a phrase as most people do, with the accents that phones drop and the capitals of proper names."""
     by_folded: dict[str, Counter[str]] = defaultdict(Counter)
     for surface, count in surfaces.items():

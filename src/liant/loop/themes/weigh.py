@@ -40,8 +40,10 @@ class Weight:
     ----------
     stake_cents : amounts of the distinct open deals behind it, by currency.
     n_accounts, n_sellers, n_open_deals, n_notes : distinct counts.
+    n_voices : distinct accounts, a note about none counting for its seller: one voice however often it speaks.
     weekly : notes per week, oldest first, ``N_WEEKS`` long, last one ends on the reference day.
-    trend : rate of the last ``RECENT_WEEKS`` over that of the weeks before; None without a note in the window.
+    trend : rate of the last ``RECENT_WEEKS`` over that of the weeks before, in voices per week; None without a note in
+        the window.
     """
 
     stake_cents: dict[str, int]
@@ -49,8 +51,19 @@ class Weight:
     n_accounts: int
     n_sellers: int
     n_open_deals: int
+    n_voices: int
     weekly: tuple[int, ...]
     trend: Estimate | None
+
+    @property
+    def is_one_account(self) -> bool:
+        """Whether a single account carries the theme."""
+        return self.n_accounts == 1
+
+    @property
+    def is_one_seller(self) -> bool:
+        """Whether a single seller carries the theme."""
+        return self.n_sellers == 1
 
 
 def weekly_counts(days: Sequence[date], today: date, n_weeks: int = N_WEEKS) -> tuple[int, ...]:
@@ -61,6 +74,17 @@ def weekly_counts(days: Sequence[date], today: date, n_weeks: int = N_WEEKS) -> 
         if 0 <= weeks_ago < n_weeks and day <= today:
             counts[n_weeks - 1 - weeks_ago] += 1
     return tuple(counts)
+
+
+def voice_of(heard: Heard) -> tuple[str, int | None]:
+    """Tell whose voice a note is: its account's, else its seller's."""
+    return ("account", heard.account) if heard.account is not None else ("seller", heard.seller)
+
+
+def weekly_voices(heard: Sequence[Heard], today: date) -> tuple[int, ...]:
+    """Count distinct voices per week, oldest first: an account that says it ten times in a week counts once."""
+    once = {(voice_of(h), (today - h.on) // timedelta(days=7)): h.on for h in heard if h.on <= today}
+    return weekly_counts(list(once.values()), today)
 
 
 def rate_ratio(weekly: Sequence[int], recent: int = RECENT_WEEKS) -> Estimate | None:
@@ -102,26 +126,28 @@ def weigh_theme(heard: Sequence[Heard], amount_by_deal: Mapping[int, tuple[str, 
     for deal in sorted(deals):
         currency, cents = amount_by_deal[deal]
         stake[currency] = stake.get(currency, 0) + cents
-    weekly = weekly_counts([h.on for h in heard], today)
     return Weight(
         stake_cents=stake,
         n_notes=len(heard),
         n_accounts=len({h.account for h in heard if h.account is not None}),
         n_sellers=len({h.seller for h in heard if h.seller is not None}),
         n_open_deals=len(deals),
-        weekly=weekly,
-        trend=rate_ratio(weekly),
+        n_voices=len({voice_of(h) for h in heard}),
+        weekly=weekly_counts([h.on for h in heard], today),
+        trend=rate_ratio(weekly_voices(heard, today)),
     )
 
 
-def rank_key(weight: Weight) -> tuple[float, int, int]:
-    """Order themes, heaviest first when sorted ascending: breadth of voices first, then money, then notes.
+def rank_key(weight: Weight) -> tuple[bool, float, int, int]:
+    """Order themes, heaviest first when sorted ascending: those of one voice last, then breadth and money, then notes.
 
     Notes
     -----
     Breadth is the geometric mean of distinct accounts and distinct sellers, so that one loud account or one insistent
-    seller cannot carry a theme; money enters by its logarithm.
+    seller cannot carry a theme; money enters by its logarithm, that of the largest currency: amounts in different ones
+    are never added.
     """
-    money = sum(weight.stake_cents.values())
-    breadth = math.sqrt(weight.n_accounts * weight.n_sellers)
-    return (-(breadth * (1 + math.log10(1 + money / 100_000))), -weight.n_notes, -weight.n_accounts)
+    money = max(weight.stake_cents.values(), default=0)
+    breadth = math.sqrt(max(weight.n_accounts, 1) * max(weight.n_sellers, 1))
+    mass = breadth * (1 + math.log10(1 + max(money, 0) / 100_000))
+    return (min(weight.n_accounts, weight.n_sellers) <= 1, -mass, -weight.n_voices, -weight.n_notes)
