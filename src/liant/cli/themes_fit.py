@@ -87,14 +87,17 @@ def read_notes(file: str, text_column: str, language_column: str | None) -> tupl
     ------
     Invalid : ``themes.no_file``, ``themes.binary``, ``themes.empty``, ``themes.no_column``, ``themes.broken_file``.
     """
-    content = decode(read_bytes(file), file)
+    content = decode(read_bytes(file), file).lstrip("\r\n")
     header = content.partition("\n")[0]
     if not header.strip():
-        # A first line without a name leaves nothing to find the column by, whatever follows.
         raise Invalid("%(file)s is empty.", code="themes.empty", params={"file": file})
-    delimiter = max(",;\t|", key=header.count)
     csv.field_size_limit(_MAX_FIELD)
-    reader = csv.DictReader(io.StringIO(content, newline=""), delimiter=delimiter, restval="")
+    # Strict: a quote that nobody closed would otherwise swallow the rest of the file into one note, in silence.
+    reader = csv.DictReader(
+        io.StringIO(content, newline=""), delimiter=max(",;\t|", key=header.count), restval="", strict=True
+    )
+    rows: list[tuple[str, str]] = []
+    line = 1
     try:
         columns = [column.strip() for column in reader.fieldnames or []]
         reader.fieldnames = columns
@@ -105,12 +108,16 @@ def read_notes(file: str, text_column: str, language_column: str | None) -> tupl
                     code="themes.no_column",
                     params={"file": file, "column": column, "columns": ", ".join(columns)},
                 )
-        rows = [(row[text_column], row[language_column] if language_column else "") for row in reader]
+        line = reader.line_num + 1
+        for row in reader:
+            rows.append((row[text_column], row[language_column] if language_column else ""))
+            line = reader.line_num + 1
     except csv.Error as error:
         raise Invalid(
-            "%(file)s cannot be read as a table near line %(line)d.",
+            "%(file)s cannot be read as a table: the row that begins on line %(line)d has a quote out of place or is "
+            "longer than 10 MB.",
             code="themes.broken_file",
-            params={"file": file, "line": reader.line_num},
+            params={"file": file, "line": line},
         ) from error
     if not rows:
         raise Invalid("%(file)s has a header and no note.", code="themes.empty", params={"file": file})

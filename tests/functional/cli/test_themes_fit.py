@@ -101,6 +101,8 @@ def test_reads_one_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys:
         (b"", "is empty."),
         (b"\n\n\n", "is empty."),
         (b"text\n", "has a header and no note."),
+        (b'text\nprix\n"remise\nretard\n', "the row that begins on line 3 has a quote out of place"),
+        (b"text\n" + b"a" * 10_000_001, "longer than 10 MB"),
         (b"text\n\x00\x01\x02\x89PNG", "is not a text file"),
         (b"\x1f\x8b\x08broken", "is a damaged gzip file."),
         (b"text\nprix haut\nhaut prix\n", "all hold the same words: there is nothing to group."),
@@ -154,3 +156,13 @@ def test_reads_the_standard_input_and_loads_no_web_framework(notes_file: Path) -
     rows = list(csv.DictReader(io.StringIO(done.stdout.decode())))
     assert len(rows) == 160
     assert done.stderr.decode().startswith("160 notes")
+
+
+def test_skips_blank_lines_and_keeps_short_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "notes.csv"
+    path.write_text("\n\nid;text;lang\n1;prix trop haut;fr\n2\n3;retard de livraison;FR;extra\n", encoding="utf-8")
+    assert run(monkeypatch, str(path), "--text", "text", "--lang", "lang", "--json") == 0
+    summary = json.loads(capsys.readouterr().out)
+    assert (summary["notes"], summary["unassigned"]) == (3, 1)
