@@ -40,6 +40,9 @@ ABBREVIATIONS_EN = (
 )
 
 
+ENDINGS = frozenset('.!?»”"')
+
+
 def fill(text: str, rng: random.Random, language: str) -> str:
     """Replace the placeholders of a phrasing, from a closed list."""
     contacts = [c for _, people in SEGMENTS.values() for c in people] if language == "fr" else list(CONTACTS_EN)
@@ -87,7 +90,8 @@ def write_note(phrasing: str, language: str, rng: random.Random) -> str:
             text = text[0].lower() + text[1:]
         text = f"{opener} {text}"
     if rng.random() < 0.3:
-        text = f"{text.rstrip()}{'' if text.rstrip()[-1:] in '.!?»”\"' else '.'} {rng.choice(closers)}"
+        body = text.rstrip()
+        text = f"{body}{'' if body[-1:] in ENDINGS else '.'} {rng.choice(closers)}"
     text = fill(text, rng, language)
     if rng.random() < 0.18:
         for long_form, short in ABBREVIATIONS_FR if language == "fr" else ABBREVIATIONS_EN:

@@ -94,6 +94,12 @@ def number(value: float | None) -> str:
     return "–" if value is None else formats.number_format(value, decimal_pos=0, use_l10n=True, force_grouping=True)
 
 
+@register.filter
+def percent(value: int) -> str:
+    """Write a percentage: ``42 %`` in French, ``42%`` in English."""
+    return f"{value}{NNBSP}%" if _is_french() else f"{value}%"
+
+
 @register.simple_tag(takes_context=True)
 def day(context: Context, value: date | datetime | None) -> str:
     """Say a day as people say it: today, yesterday, tomorrow, Thursday, else the date."""

@@ -59,7 +59,7 @@ def theme_page(request: PersonRequest, public_id: str) -> HttpResponse:
                 for language in (reader.language, other)
             ],
             "accounts": query.accounts_of_theme(reader, theme),
-            "arguments": argue_query.arguments_of_theme(reader, theme),
+            "arguments": argue_query.arguments_of_theme(reader, theme, today=request.today),
             "lines": ledger_query.history_of("theme", theme.public_id, reader=reader),
         },
     )

@@ -1,0 +1,360 @@
+"""Read arguments: the card as a seller sees it, its evidence masked by rights, its credit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+
+from django.db.models import Count, Prefetch, Q
+
+from liant.loop.argue.credit import Cited, credit_argument
+from liant.loop.argue.suit import Candidate, Situation, suit_arguments
+from liant.loop.values.roles import MARKETING, SALES
+from liant.queries.ledger import name_for
+from liant.queries.listen import QuoteView, view_quote
+from liant.queries.themes import label_for
+from liant.store.models import (
+    Argument,
+    ArgumentUse,
+    ArgumentVersion,
+    Claim,
+    Evidence,
+    Note,
+    Opportunity,
+    Person,
+    Quote,
+    Theme,
+    VersionStatus,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureView:
+    """A figure that a claim cites, with its n and its day."""
+
+    text: str
+    n: int
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimView:
+    """A claim with what it rests on."""
+
+    text: str
+    is_opinion: bool
+    quotes: tuple[QuoteView, ...]
+    figures: tuple[FigureView, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreditView:
+    """One person's part in an argument, as a reader may see it; ``x`` and ``width`` place it on a bar of 100."""
+
+    who: str
+    side: str
+    is_first: bool
+    percent: int
+    x: float
+    width: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class UseCounts:
+    """What came of an argument: counts with the deals and sellers behind them, never a bare rate."""
+
+    n_used: int
+    n_did_not_work: int
+    n_wrong: int
+    n_deals: int
+    n_sellers: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArgumentView:
+    """An argument as one reader sees it."""
+
+    public_id: str
+    number: int
+    version: int
+    status: str
+    language: str
+    title: str
+    situation: str
+    reply: str
+    not_to_say: str
+    competitor: str
+    segment: str
+    stage: str
+    owner: str
+    review_on: date
+    review_is_late: bool
+    published_at: datetime | None
+    theme_id: str
+    theme_label: str
+    claims: tuple[ClaimView, ...]
+    credit: tuple[CreditView, ...]
+    uses: UseCounts
+    why: tuple[str, ...] = ()
+    my_verdict: str = ""
+
+
+def version_for(reader: Person, argument: Argument) -> ArgumentVersion | None:
+    """Choose the version that a reader sees: the latest for marketing, the published one for sales."""
+    versions = sorted(argument.versions.all(), key=lambda v: -v.number)
+    if reader.role in MARKETING:
+        return versions[0] if versions else None
+    return next((v for v in versions if v.status == VersionStatus.PUBLISHED.value), None)
+
+
+def with_parts() -> Prefetch[str, ArgumentVersion, str]:
+    """Load versions with their claims, evidence, quotes and authors in a constant number of queries."""
+    evidence = Evidence.objects.select_related("quote", "note__author", "note__account").order_by("id")
+    claims = Claim.objects.order_by("position").prefetch_related(Prefetch("evidence", queryset=evidence))
+    versions = ArgumentVersion.objects.select_related("competitor", "written_by").prefetch_related(
+        Prefetch("claims", queryset=claims)
+    )
+    return Prefetch("versions", queryset=versions)
+
+
+def view_arguments(reader: Person, arguments: Iterable[Argument], *, today: date) -> tuple[ArgumentView, ...]:
+    """Turn arguments into what a reader sees; the number of queries does not depend on theirs."""
+    rows = list(
+        Argument.objects.filter(pk__in=[a.pk for a in arguments])
+        .select_related("owner", "theme")
+        .prefetch_related(with_parts())
+    )
+    by_id = {row.pk: row for row in rows}
+    uses = use_counts(list(by_id))
+    people = {p.pk: p for p in Person.objects.filter(pk__in=credited_people(rows)).select_related("team")}
+    views = []
+    for argument in arguments:
+        row = by_id.get(argument.pk)
+        version = version_for(reader, row) if row is not None else None
+        if row is not None and version is not None:
+            views.append(view_argument(reader, row, version, uses.get(row.pk, NO_USE), people, today))
+    return tuple(views)
+
+
+NO_USE = UseCounts(n_used=0, n_did_not_work=0, n_wrong=0, n_deals=0, n_sellers=0)
+
+
+def view_argument(
+    reader: Person,
+    argument: Argument,
+    version: ArgumentVersion,
+    uses: UseCounts,
+    people: dict[int, Person],
+    today: date,
+) -> ArgumentView:
+    """Assemble one view from loaded rows."""
+    return ArgumentView(
+        public_id=argument.public_id,
+        number=version.number,
+        version=version.version,
+        status=version.status,
+        language=version.language,
+        title=version.title,
+        situation=version.situation,
+        reply=version.reply,
+        not_to_say=version.not_to_say,
+        competitor=version.competitor.name if version.competitor else "",
+        segment=version.segment,
+        stage=version.stage,
+        owner=name_for(reader, argument.owner),
+        review_on=version.review_on,
+        review_is_late=version.review_on < today,
+        published_at=version.published_at,
+        theme_id=argument.theme.public_id if argument.theme else "",
+        theme_label=label_for(reader, argument.theme) if argument.theme else "",
+        claims=tuple(view_claim(reader, claim) for claim in version.claims.all()),
+        credit=view_credit(reader, argument, version, people),
+        uses=uses,
+    )
+
+
+def view_claim(reader: Person, claim: Claim) -> ClaimView:
+    """Show a claim with its quotes as far as the reader may read them: who spoke is masked by ``view_quote``."""
+    quotes, figures = [], []
+    for evidence in claim.evidence.all():
+        if evidence.note is not None:
+            quote = evidence.quote or Quote(note=evidence.note, start=0, end=len(evidence.note.text), voice="seller")
+            quotes.append(view_quote(quote, evidence.note, reader))
+        elif evidence.figure_n is not None and evidence.figure_on is not None:
+            figures.append(FigureView(text=evidence.figure, n=evidence.figure_n, on=evidence.figure_on))
+    return ClaimView(text=claim.text, is_opinion=claim.is_opinion, quotes=tuple(quotes), figures=tuple(figures))
+
+
+def cited_notes(version: ArgumentVersion) -> list[list[Cited]]:
+    """List, for each claim, the notes that it cites, as credit needs them."""
+    return [
+        [
+            Cited(heard_on=e.note.heard_on, note=e.note.pk, author=e.note.author_id)
+            for e in claim.evidence.all()
+            if e.note is not None and e.note.author_id is not None
+        ]
+        for claim in version.claims.all()
+    ]
+
+
+def credited_people(arguments: Sequence[Argument]) -> set[int]:
+    """Gather everybody that the credit of these arguments may name."""
+    found: set[int] = set()
+    for argument in arguments:
+        for version in argument.versions.all():
+            found.add(version.written_by_id)
+            found.update(note.author for notes in cited_notes(version) for note in notes)
+    return found
+
+
+def view_credit(
+    reader: Person, argument: Argument, version: ArgumentVersion, people: dict[int, Person]
+) -> tuple[CreditView, ...]:
+    """Show who is credited: by name to themselves, to their team and to their manager, by role to others."""
+    writers = {v.written_by_id for v in argument.versions.all() if v.number <= version.number}
+    shares = credit_argument(cited_notes(version), writers)
+    views = []
+    x = Fraction(0)
+    for share in shares:
+        person = people[share.person]
+        side = "sales" if person.role in SALES else "marketing"
+        views.append(
+            CreditView(
+                who=name_for(reader, person),
+                side=side,
+                is_first=share.is_first,
+                percent=round(share.share * 100),
+                x=float(x * 100),
+                width=float(share.share * 100),
+            )
+        )
+        x += share.share
+    return tuple(views)
+
+
+def use_counts(argument_ids: Sequence[int]) -> dict[int, UseCounts]:
+    """Count what came of arguments, in one query."""
+    rows = (
+        ArgumentUse.objects.filter(argument__in=argument_ids)
+        .values("argument_id")
+        .annotate(
+            used=Count("id", filter=Q(verdict="used")),
+            failed=Count("id", filter=Q(verdict="did_not_work")),
+            wrong=Count("id", filter=Q(verdict="wrong")),
+            deals=Count("opportunity", distinct=True),
+            sellers=Count("person", distinct=True),
+        )
+        .order_by()
+    )
+    return {
+        row["argument_id"]: UseCounts(
+            n_used=row["used"],
+            n_did_not_work=row["failed"],
+            n_wrong=row["wrong"],
+            n_deals=row["deals"],
+            n_sellers=row["sellers"],
+        )
+        for row in rows
+    }
+
+
+def arguments_for(
+    reader: Person, *, today: date, search: str = "", status: str = "", first: int = 0, limit: int = 30
+) -> tuple[ArgumentView, ...]:
+    """List the arguments that a reader may read, latest first; sales sees published ones only."""
+    rows = Argument.objects.visible_to(reader)
+    matching = ArgumentVersion.objects.all()
+    if reader.role in SALES:
+        matching = matching.filter(status=VersionStatus.PUBLISHED.value)
+    if status:
+        matching = matching.filter(status=status)
+    if search:
+        matching = matching.filter(
+            Q(title__icontains=search) | Q(situation__icontains=search) | Q(reply__icontains=search)
+        )
+    if search or status:
+        rows = rows.filter(pk__in=matching.values("argument"))
+    return view_arguments(reader, list(rows.order_by("-id")[first : first + limit]), today=today)
+
+
+def argument_view(reader: Person, argument: Argument, *, today: date) -> ArgumentView:
+    """Show one argument."""
+    return view_arguments(reader, [argument], today=today)[0]
+
+
+def arguments_of_theme(reader: Person, theme: Theme, *, today: date, limit: int = 6) -> tuple[ArgumentView, ...]:
+    """List the arguments that answer a theme."""
+    rows = Argument.objects.visible_to(reader).filter(theme=theme).order_by("-id")[:limit]
+    return view_arguments(reader, list(rows), today=today)
+
+
+def arguments_for_deal(
+    reader: Person, deal: Opportunity, *, today: date, limit: int = 3
+) -> tuple[ArgumentView, ...]:
+    """Choose the published arguments that suit a deal now, each with why and with the reader's last verdict on it."""
+    if deal.stage in ("won", "lost"):
+        return ()
+    heard = (
+        Note.objects.filter(membership__isnull=False)
+        .filter(Q(opportunity=deal) | Q(account_id=deal.account_id, account__isnull=False))
+        .values_list("membership__theme_id")
+        .annotate(n=Count("id"))
+        .order_by()
+    )
+    situation = Situation(
+        themes=dict(heard),
+        competitors=frozenset(deal.competitors.values_list("pk", flat=True)),
+        stage=deal.stage,
+        segment=deal.account.segment if deal.account else "",
+    )
+    published = ArgumentVersion.objects.filter(status=VersionStatus.PUBLISHED.value).values_list(
+        "argument_id", "argument__theme_id", "competitor_id", "stage", "segment"
+    )
+    candidates = [
+        Candidate(key=pk, theme=theme, competitor=competitor, stage=stage, segment=segment)
+        for pk, theme, competitor, stage, segment in published
+    ]
+    suited = suit_arguments(candidates, situation, limit=limit)
+    rows = {a.pk: a for a in Argument.objects.filter(pk__in=[s.key for s in suited])}
+    verdicts = dict(
+        ArgumentUse.objects.filter(opportunity=deal, person=reader, argument__in=rows)
+        .order_by("id")
+        .values_list("argument_id", "verdict")
+    )
+    views = {v.public_id: v for v in view_arguments(reader, [rows[s.key] for s in suited], today=today)}
+    return tuple(
+        ArgumentView(
+            **{
+                **views[rows[s.key].public_id].__dict__,
+                "why": tuple(reason.value for reason in s.why),
+                "my_verdict": verdicts.get(s.key, ""),
+            }
+        )
+        for s in suited
+        if rows[s.key].public_id in views
+    )
+
+
+def quotes_to_cite(reader: Person, theme: Theme | None, note_ids: Sequence[str], *, limit: int = 24) -> list[QuoteView]:
+    """List the quotes that a writer may cite: those of the notes named, then the theme's, client's words first."""
+    notes = Note.objects.visible_to(reader)
+    wanted = Q(note__public_id__in=note_ids)
+    if theme is not None:
+        wanted |= Q(note__membership__theme=theme)
+    rows = (
+        Quote.objects.filter(wanted, note__in=notes)
+        .select_related("note__author", "note__account", "note__membership")
+        .annotate(named=Count("id", filter=Q(note__public_id__in=note_ids)))
+        .order_by("-named", "voice", "note__membership__centrality_rank", "id")[:limit]
+    )
+    return [view_quote(quote, quote.note, reader) for quote in rows]
+
+
+def quotes_named(reader: Person, public_ids: Iterable[str]) -> dict[str, Quote]:
+    """Find quotes by public id, among the notes that a reader may read."""
+    rows = Quote.objects.filter(public_id__in=list(public_ids), note__in=Note.objects.visible_to(reader))
+    return {row.public_id: row for row in rows.select_related("note")}
+
+

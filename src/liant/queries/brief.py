@@ -1,0 +1,279 @@
+"""Gather what could be told to a person today, and choose; sales and marketing each have their stories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, F, Max, Q, QuerySet
+from django.urls import reverse
+
+from liant.loop.brief.rank import Candidate, Urgency, choose_lines
+from liant.loop.values.roles import MARKETING, Role
+from liant.loop.values.stages import OPEN_STAGES, NoteKind
+from liant.queries.themes import label_for
+from liant.store.models import (
+    Argument,
+    ArgumentUse,
+    ArgumentVersion,
+    BriefLine,
+    Evidence,
+    Note,
+    Opportunity,
+    Person,
+    Theme,
+    ThreadMessage,
+    VersionStatus,
+)
+
+#: How far back an event is still news.
+NEWS_DAYS = 14
+#: How long a line set aside stays aside.
+ASIDE_DAYS = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of the brief: ``kind`` and ``params`` make its sentence and its why; ``url`` is its one action."""
+
+    story: str
+    kind: str
+    params: dict[str, object]
+    url: str
+    side: str
+    icon: str
+
+
+ICONS = {
+    "credited": ("together", "star"),
+    "answered": ("sales", "messages-square"),
+    "overdue": ("sales", "clock"),
+    "helps": ("together", "message-square-quote"),
+    "growing": ("marketing", "trending-up"),
+    "setbacks": ("sales", "frown"),
+    "contested": ("marketing", "circle-alert"),
+    "review_due": ("marketing", "clock"),
+    "to_review": ("marketing", "pencil"),
+    "unanswered": ("together", "lightbulb"),
+}
+
+
+def brief_for(person: Person, *, today: date, now: datetime) -> tuple[Line, ...]:
+    """Choose the lines of a person's day: at most five, one per story.
+
+    Notes
+    -----
+    At most ten queries, whatever the number of rows.
+    """
+    candidates = list(marketing_stories(person, today, now) if person.role in MARKETING else sales_stories(person, today))
+    lines = BriefLine.objects.filter(person=person, story__in=[c.story for c in candidates])
+    told = dict(lines.filter(shown_on__lt=today).values_list("story").annotate(n=Count("id")).order_by())
+    aside = lines.filter(dismissed_at__gte=now - timedelta(days=ASIDE_DAYS)).values_list("story", flat=True)
+    chosen = choose_lines(candidates, told, dismissed=frozenset(aside))
+    return tuple(
+        Line(
+            story=c.story,
+            kind=c.kind,
+            params=dict(c.params),
+            url=c.target,
+            side=ICONS[c.kind][0],
+            icon=ICONS[c.kind][1],
+        )
+        for c in chosen
+    )
+
+
+def sales_stories(person: Person, today: date) -> Iterator[Candidate]:
+    """List what sales could be told."""
+    since = today - timedelta(days=NEWS_DAYS)
+    yield from credit_stories(person, since)
+    yield from answer_stories(person, since)
+    deals = Opportunity.objects.visible_to(person).filter(stage__in=OPEN_STAGES)
+    yield from overdue_stories(person, deals, today)
+    yield from helping_stories(person, deals, today)
+    if person.role == Role.SALES_MANAGER:
+        yield from setback_stories(person, today)
+
+
+def credit_stories(person: Person, since: date) -> Iterator[Candidate]:
+    """Tell whoever spoke that an argument was published from their words."""
+    rows = (
+        Evidence.objects.filter(
+            note__author=person,
+            claim__argument_version__status=VersionStatus.PUBLISHED.value,
+            claim__argument_version__published_at__date__gte=since,
+        )
+        .values(
+            "claim__argument_version__argument__public_id",
+            "claim__argument_version__title",
+            "claim__argument_version__published_at",
+        )
+        .annotate(n=Count("note", distinct=True))
+        .order_by("-claim__argument_version__published_at")[:10]
+    )
+    for row in rows:
+        public_id = row["claim__argument_version__argument__public_id"]
+        yield Candidate(
+            story=f"argument:{public_id}",
+            kind="credited",
+            urgency=Urgency.CREDIT,
+            weight=1 + row["n"],
+            on=row["claim__argument_version__published_at"].date(),
+            params={"title": row["claim__argument_version__title"], "n": row["n"]},
+            target=reverse("argument", args=[public_id]),
+        )
+
+
+def answer_stories(person: Person, since: date) -> Iterator[Candidate]:
+    """Tell that somebody answered in the thread of one's note."""
+    mine = Note.objects.filter(author=person).values("public_id")
+    rows = (
+        ThreadMessage.objects.filter(kind="note", object_id__in=mine, at__date__gte=since)
+        .exclude(author=person)
+        .values("object_id")
+        .annotate(n=Count("id"), latest=Max("at"))
+        .order_by("-latest")[:10]
+    )
+    for row in rows:
+        yield Candidate(
+            story=f"note:{row['object_id']}",
+            kind="answered",
+            urgency=Urgency.DUE,
+            weight=row["n"],
+            on=row["latest"].date(),
+            params={"n": row["n"]},
+            target=reverse("note", args=[row["object_id"]]),
+        )
+
+
+def overdue_stories(person: Person, deals: QuerySet[Opportunity], today: date) -> Iterator[Candidate]:
+    """Tell which deals are past their expected close: close them, or move the date in the CRM."""
+    late = deals.filter(expected_close_on__lt=today)
+    if person.role == Role.SELLER:
+        late = late.filter(owner=person)
+    found = list(late.order_by(F("amount_cents").desc(nulls_last=True), "id")[:3])
+    for deal in found:
+        on = deal.expected_close_on or today
+        yield Candidate(
+            story=f"deal:{deal.public_id}",
+            kind="overdue",
+            urgency=Urgency.DUE,
+            weight=1 + (deal.amount_cents or 0) / 1e7,
+            on=on,
+            params={"deal": deal.name, "cents": deal.amount_cents, "currency": deal.currency, "on": on},
+            target=reverse("deal", args=[deal.public_id]),
+        )
+
+
+def helping_stories(person: Person, deals: QuerySet[Opportunity], today: date) -> Iterator[Candidate]:
+    """Tell which published argument answers what was heard in an open deal that closes soon, latest published first."""
+    soon = deals.filter(expected_close_on__gte=today, expected_close_on__lte=today + timedelta(days=60))
+    published = Q(notes__membership__theme__arguments__versions__status=VersionStatus.PUBLISHED.value)
+    used = ArgumentUse.objects.filter(person=person).values("argument__public_id", "opportunity_id")
+    tried = {(row["argument__public_id"], row["opportunity_id"]) for row in used}
+    rows = (
+        soon.filter(published)
+        .values(
+            "pk",
+            "public_id",
+            "name",
+            "amount_cents",
+            "expected_close_on",
+            "notes__membership__theme__arguments__public_id",
+            "notes__membership__theme__arguments__versions__title",
+            "notes__membership__theme__arguments__versions__published_at",
+        )
+        .distinct()
+        .order_by("-notes__membership__theme__arguments__versions__published_at", "expected_close_on", "pk")[:40]
+    )
+    for row in rows:
+        argument = row["notes__membership__theme__arguments__public_id"]
+        if (argument, row["pk"]) in tried:
+            continue
+        published_at = row["notes__membership__theme__arguments__versions__published_at"]
+        fresh = 3.0 if published_at and (today - published_at.date()).days <= NEWS_DAYS else 1.0
+        yield Candidate(
+            story=f"argument:{argument}",
+            kind="helps",
+            urgency=Urgency.USEFUL,
+            weight=fresh + (row["amount_cents"] or 0) / 1e7,
+            on=published_at.date() if published_at else today,
+            params={
+                "title": row["notes__membership__theme__arguments__versions__title"],
+                "deal": row["name"],
+                "on": row["expected_close_on"],
+            },
+            target=reverse("deal", args=[row["public_id"]]),
+        )
+
+
+def setback_stories(person: Person, today: date) -> Iterator[Candidate]:
+    """Tell a manager the setbacks of the week in the teams managed."""
+    n = Note.objects.visible_to(person).filter(
+        kind=NoteKind.SETBACK.value, heard_on__gt=today - timedelta(days=7), heard_on__lte=today
+    )
+    count = n.count()
+    if count:
+        yield Candidate(
+            story=f"setbacks:{today.isocalendar().year}-{today.isocalendar().week}",
+            kind="setbacks",
+            urgency=Urgency.USEFUL,
+            weight=2 + count / 10,
+            on=today,
+            params={"n": count},
+            target=f"{reverse('listen')}?kind=setback",
+        )
+
+
+def marketing_stories(person: Person, today: date, now: datetime) -> Iterator[Candidate]:
+    """List what marketing could be told."""
+    since = now - timedelta(days=NEWS_DAYS)
+    mine = Q() if person.role == Role.MARKETING_DIRECTOR else Q(argument__owner=person)
+    contested = (
+        ArgumentUse.objects.filter(mine, verdict="wrong", recorded_at__gte=since)
+        .filter(argument_version__status=VersionStatus.PUBLISHED.value)
+        .values("argument__public_id", "argument_version__title")
+        .annotate(n=Count("person", distinct=True), latest=Max("recorded_at"))
+        .order_by("-latest")[:5]
+    )
+    for row in contested:
+        yield version_story(row["argument__public_id"], row["argument_version__title"], "contested", Urgency.DUE, 5 + row["n"], row["latest"].date(), n=row["n"])
+    versions = ArgumentVersion.objects.filter(mine).select_related("argument")
+    for version in versions.filter(status=VersionStatus.PUBLISHED.value, review_on__lte=today).order_by("review_on")[:3]:
+        yield version_story(version.argument.public_id, version.title, "review_due", Urgency.DUE, 2, version.review_on, on=version.review_on)
+    reviews = ArgumentVersion.objects.filter(status=VersionStatus.REVIEW.value).exclude(written_by=person)
+    for version in reviews.select_related("argument").order_by("created_at")[:3]:
+        yield version_story(version.argument.public_id, version.title, "to_review", Urgency.DUE, 3, version.created_at.date())
+    unanswered = (
+        Theme.objects.live()
+        .filter(rank__isnull=False)
+        .exclude(pk__in=Argument.objects.filter(theme__isnull=False).values("theme"))
+        .order_by("rank")[:5]
+    )
+    for theme in unanswered:
+        growing = theme.trend is not None and theme.trend["low"] > 1
+        yield Candidate(
+            story=f"theme:{theme.public_id}",
+            kind="growing" if growing else "unanswered",
+            urgency=Urgency.USEFUL,
+            weight=(4.0 if growing else 2.0) + 1 / (theme.rank or 99),
+            on=today,
+            params={"theme": label_for(person, theme), "accounts": theme.n_accounts, "n": theme.n_notes},
+            target=reverse("theme", args=[theme.public_id]),
+        )
+
+
+def version_story(
+    public_id: str, title: str, kind: str, urgency: Urgency, weight: float, on: date, **params: object
+) -> Candidate:
+    """Tell something about an argument."""
+    return Candidate(
+        story=f"argument:{public_id}",
+        kind=kind,
+        urgency=urgency,
+        weight=weight,
+        on=on,
+        params={"title": title, **params},
+        target=reverse("argument", args=[public_id]),
+    )

@@ -1,0 +1,89 @@
+"""The sentences of the brief, in the reader's language: what, why, and the one action."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils import formats
+from django.utils.translation import gettext, ngettext
+
+from liant.queries.brief import Line
+from liant.web.templatetags.liant import compact_money
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sentence:
+    """A line of the brief in words."""
+
+    text: str
+    why: str
+    action: str
+
+
+def say(line: Line) -> Sentence:
+    """Write a line."""
+    values = dict(line.params)
+    for name in ("on",):
+        if name in values:
+            values[name] = formats.date_format(values[name], "SHORT_DATE_FORMAT")  # type: ignore[arg-type]
+    if "cents" in values:
+        values["amount"] = compact_money(values["cents"], str(values["currency"]))  # type: ignore[arg-type]
+    text, why, action = templates(line.kind, int(str(values.get("n", 1))))
+    return Sentence(text=text % values, why=why % values, action=action)
+
+
+def templates(kind: str, n: int) -> tuple[str, str, str]:
+    """Give the three templates of a kind of line."""
+    table = {
+        "credited": lambda: (
+            gettext("“%(title)s” is published, and your words are in it."),
+            ngettext("It cites %(n)s note of yours.", "It cites %(n)s notes of yours.", n),
+            gettext("Read it"),
+        ),
+        "answered": lambda: (
+            ngettext("Your note has an answer.", "Your note has %(n)s answers.", n),
+            gettext("Somebody took up what you said."),
+            gettext("Read the thread"),
+        ),
+        "overdue": lambda: (
+            gettext("%(deal)s should have closed on %(on)s."),
+            gettext("%(amount)s still counted as open."),
+            gettext("Close it or move it"),
+        ),
+        "helps": lambda: (
+            gettext("“%(title)s” answers what was heard in %(deal)s."),
+            gettext("Expected to close on %(on)s; you have not used it there."),
+            gettext("Open the deal"),
+        ),
+        "setbacks": lambda: (
+            ngettext("%(n)s setback in your teams this week.", "%(n)s setbacks in your teams this week.", n),
+            gettext("Each one feeds a theme; a word from you keeps them coming."),
+            gettext("Read them"),
+        ),
+        "contested": lambda: (
+            gettext("“%(title)s” is said to be wrong."),
+            ngettext("By %(n)s seller in the last two weeks.", "By %(n)s sellers in the last two weeks.", n),
+            gettext("Check it"),
+        ),
+        "review_due": lambda: (
+            gettext("“%(title)s” was to be reviewed by %(on)s."),
+            gettext("Sellers stop trusting a card whose date has passed."),
+            gettext("Review it"),
+        ),
+        "to_review": lambda: (
+            gettext("“%(title)s” waits for a review."),
+            gettext("Sellers cannot use it until it is published."),
+            gettext("Review it"),
+        ),
+        "growing": lambda: (
+            gettext("“%(theme)s” is growing, and nothing answers it."),
+            gettext("%(n)s notes from %(accounts)s accounts."),
+            gettext("Open the theme"),
+        ),
+        "unanswered": lambda: (
+            gettext("Nothing answers “%(theme)s” yet."),
+            gettext("%(n)s notes from %(accounts)s accounts."),
+            gettext("Open the theme"),
+        ),
+    }
+    return table[kind]()
