@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from liant.loop.themes.stop_words import LINKS, STOP_WORDS
+from liant.loop.themes.stop_words import DETERMINERS, LINKS, STOP_WORDS
 from liant.loop.themes.tokens import fold, stem_words
 
 #: Notes that name a theme, at most, the most central first: the fringe of a large theme blurs its name.
@@ -29,6 +29,10 @@ ACCENTED_SHARE = 0.2
 PHRASE_SHARE = 0.04
 #: A phrase around the best word replaces it from this share of its score.
 AROUND = 0.4
+#: A word that follows a determiner this often inside sentences is a noun.
+NOUN_SHARE = 0.3
+#: What is left of the score of a name that begins with a word that never does: a verb, most often.
+ACT = 0.25
 
 #: Marks after which a capital means nothing.
 SENTENCE_ENDS = frozenset(".!?:;-•*")
@@ -67,6 +71,23 @@ class Lexicon:
     stems: dict[str, str] = field(default_factory=dict)
     #: Writings of each word inside sentences, where a capital means something.
     writings: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    #: By stem: times it was met inside a sentence, and after a determiner.
+    n_met: Counter[str] = field(default_factory=Counter)
+    n_determined: Counter[str] = field(default_factory=Counter)
+
+    def learn(self, word: str, writing: str, previous: str) -> None:
+        """Learn from a word met inside a sentence, after another one."""
+        self.writings[word][writing] += 1
+        stem = self.stem(fold(word))
+        self.n_met[stem] += 1
+        self.n_determined[stem] += previous in DETERMINERS.get(self.language, frozenset())
+
+    def names_a_thing(self, stem: str) -> float:
+        """Tell how far a word behaves as a noun, in (0, 1]: a name says what it is about, not what somebody did."""
+        if self.language not in DETERMINERS:
+            return 1.0
+        share = (self.n_determined[stem] + 1) / (self.n_met[stem] + 3)
+        return ACT + (1 - ACT) * min(1.0, share / NOUN_SHARE)
 
     def stem(self, folded: str) -> str:
         """Stem a folded word."""
@@ -111,7 +132,7 @@ def list_phrases(text: str, words: Lexicon) -> set[Phrase]:
     opens_sentence = True
     for first, token in enumerate(tokens):
         if token[0].isalpha() and not opens_sentence:
-            words.writings[lower[first]][token] += 1
+            words.learn(lower[first], token, lower[first - 1])
         opens_sentence = token in SENTENCE_ENDS or (opens_sentence and not token[0].isalpha())
         if not meaningful[first]:
             continue
@@ -173,7 +194,7 @@ def name_themes(
     names: dict[int, Name] = {}
     taken: set[str] = set()
     for theme, members in rows.items():
-        scores = _score_phrases(counts[theme], background, len(members), n_notes)
+        scores = _score_phrases(counts[theme], background, len(members), n_notes, words)
         writings = {key: _write_phrase(surfaces[theme][key], words) for key in scores}
         text = _compose(scores, writings, counts[theme], len(members), taken, known_names)
         text = text or _first_words(texts[members[0]])
@@ -202,7 +223,7 @@ def _choose_rows(
 
 
 def _score_phrases(
-    counts: Counter[tuple[str, ...]], background: Counter[tuple[str, ...]], n_theme: int, n_all: int
+    counts: Counter[tuple[str, ...]], background: Counter[tuple[str, ...]], n_theme: int, n_all: int, words: Lexicon
 ) -> dict[tuple[str, ...], float]:
     """Score the phrases of a theme, best first."""
     floor = 1 if n_theme < 5 else 2
@@ -214,7 +235,7 @@ def _score_phrases(
         if n_all == n_theme:
             lift = 1.0  # nothing to set apart: the most frequent phrase is the name
         if lift > 0:
-            scores[key] = count / n_theme * lift * PHRASE_BONUS[len(key)]
+            scores[key] = count / n_theme * lift * PHRASE_BONUS[len(key)] * words.names_a_thing(key[0])
     return dict(sorted(scores.items(), key=lambda item: (-round(item[1], 9), -len(item[0]), item[0])))
 
 

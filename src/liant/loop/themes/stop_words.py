@@ -67,6 +67,19 @@ ENGLISH = frozenset(
 
 STOP_WORDS = {"fr": FRENCH, "en": ENGLISH}
 
+#: Words that come before a noun, in speech as in notes: what often follows them is a thing, not an act ("le délai").
+DETERMINERS = {
+    "fr": frozenset(
+        """
+        le la les l' un une des du de d' au aux ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos
+        leur leurs quel quelle quels quelles chaque plusieurs aucun aucune deux trois
+        """.split()  # noqa: SIM905
+    ),
+    "en": frozenset(
+        "the a an our their your his her its my this these those of for with no any every each another".split()  # noqa: SIM905
+    ),
+}
+
 #: Words that may stand inside a name, never at its ends ("délai de livraison"); as written, with their accents.
 LINKS = {
     "fr": frozenset("de du des d' la le les l' à au aux en sur pour par et sans".split()),  # noqa: SIM905

@@ -53,6 +53,12 @@ def test_names_each_language_from_its_own_notes() -> None:
     assert name_themes(texts, languages, themes, "fr")[0].text == "Délai de livraison"
 
 
+def test_prefers_things_to_acts() -> None:
+    texts = ["they suggest a meal", "please suggest the meal", "can you suggest a good meal", "suggest meal now"]
+    texts += ["the delivery was late", "our delivery is late", "late with the delivery", "a late delivery"]
+    assert names(texts, [0] * 4 + [1] * 4, "en")[0].startswith("Meal")
+
+
 def test_gives_two_themes_two_names() -> None:
     texts = [
         "remise de prix volume",
