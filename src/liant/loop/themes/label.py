@@ -33,6 +33,8 @@ AROUND = 0.4
 NOUN_SHARE = 0.3
 #: What is left of the score of a name that begins with a word that never does: a verb, most often.
 ACT = 0.25
+#: Above this, the first word of a phrase is enough of a thing to lead it.
+HALF_THING = 0.6
 
 #: Marks after which a capital means nothing.
 SENTENCE_ENDS = frozenset(".!?:;-•*")
@@ -86,7 +88,7 @@ class Lexicon:
         """Tell how far a word behaves as a noun, in (0, 1]: a name says what it is about, not what somebody did."""
         if self.language not in DETERMINERS:
             return 1.0
-        share = (self.n_determined[stem] + 1) / (self.n_met[stem] + 3)
+        share = (self.n_determined[stem] + 0.5) / (self.n_met[stem] + 2)
         return ACT + (1 - ACT) * min(1.0, share / NOUN_SHARE)
 
     def stem(self, folded: str) -> str:
@@ -196,7 +198,7 @@ def name_themes(
     for theme, members in rows.items():
         scores = _score_phrases(counts[theme], background, len(members), n_notes, words)
         writings = {key: _write_phrase(surfaces[theme][key], words) for key in scores}
-        text = _compose(scores, writings, counts[theme], len(members), taken, known_names)
+        text = _compose(scores, writings, counts[theme], len(members), taken, known_names, words)
         text = text or _first_words(texts[members[0]])
         taken.add(fold(text))
         names[theme] = Name(text=text[:1].upper() + text[1:], n=int(np.sum(_of(themes, theme, languages, language))))
@@ -246,6 +248,7 @@ def _compose(
     n_theme: int,
     taken: set[str],
     known_names: frozenset[str],
+    words: Lexicon,
 ) -> str:
     """Choose the name: the best phrase, a word completed by the next best, and another one when it is taken."""
     ranked = [key for key in scores if fold(writings[key]) not in known_names]
@@ -255,7 +258,7 @@ def _compose(
     if len(best) == 1:
         # A phrase around the best word says the same thing more plainly, when enough notes hold it.
         around = (key for key in ranked if len(key) > 1 and best[0] in key and scores[key] >= AROUND * scores[best])
-        best = next(around, best)
+        best = next((key for key in around if key[0] == best[0] or words.names_a_thing(key[0]) > HALF_THING), best)
     others = [key for key in ranked if not set(key) & set(best)][:20]
     if others and (len(best) == 1 or counts[best] < 0.15 * n_theme) and scores[others[0]] >= 0.35 * scores[best]:
         completed = f"{writings[best]}, {writings[others[0]]}"
