@@ -132,9 +132,7 @@ def write_claims(version: ArgumentVersion, claims: Sequence[ClaimText]) -> None:
             Evidence(claim=claim, quote=quote, note=quote.note) for quote in dict.fromkeys(text.quotes)
         )
         if text.figure:
-            Evidence.objects.create(
-                claim=claim, figure=text.figure, figure_n=text.figure_n, figure_on=text.figure_on
-            )
+            Evidence.objects.create(claim=claim, figure=text.figure, figure_n=text.figure_n, figure_on=text.figure_on)
 
 
 def edit_argument(*, actor: Person, argument: Argument, card: CardText, version: int, now: datetime) -> ArgumentVersion:
@@ -233,9 +231,9 @@ def publish_argument(*, actor: Person, argument: Argument, now: datetime) -> Non
     check_marketing(actor)
     with transaction.atomic():
         check_version(latest_version(argument))
-        argument.versions.filter(status=VersionStatus.PUBLISHED.value).exclude(
-            pk=latest_version(argument).pk
-        ).update(status=VersionStatus.SUPERSEDED.value)
+        argument.versions.filter(status=VersionStatus.PUBLISHED.value).exclude(pk=latest_version(argument).pk).update(
+            status=VersionStatus.SUPERSEDED.value
+        )
         published = move_version(
             actor, argument, now, sources=EDITABLE, target=VersionStatus.PUBLISHED, verb="argument.published"
         )
@@ -248,9 +246,9 @@ def retire_argument(*, actor: Person, argument: Argument, now: datetime) -> None
     if actor.role != Role.MARKETING_DIRECTOR:
         raise Forbidden("Only the marketing director retires an argument.", code="argue.not_director")
     with transaction.atomic():
-        argument.versions.filter(status=VersionStatus.PUBLISHED.value).exclude(
-            pk=latest_version(argument).pk
-        ).update(status=VersionStatus.SUPERSEDED.value)
+        argument.versions.filter(status=VersionStatus.PUBLISHED.value).exclude(pk=latest_version(argument).pk).update(
+            status=VersionStatus.SUPERSEDED.value
+        )
         move_version(
             actor,
             argument,

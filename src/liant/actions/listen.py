@@ -87,7 +87,7 @@ def capture_note(
 
 def with_client_words(text: str, client_words: str) -> str:
     """Join the seller's text and the client's words, the latter between quotation marks."""
-    said = client_words.strip().strip("«»“”\" ")
+    said = client_words.strip().strip('«»“”" ')
     return text if said in text else f"{text.strip()}\n« {said} »".strip()
 
 
@@ -100,9 +100,7 @@ def answer_thread(*, actor: Person, kind: str, public_id: str, text: str, now: d
     return message
 
 
-def reclassify_note(
-    *, actor: Person, note: Note, kind: NoteKind, is_shared: bool, version: int, now: datetime
-) -> None:
+def reclassify_note(*, actor: Person, note: Note, kind: NoteKind, is_shared: bool, version: int, now: datetime) -> None:
     """Change the kind of one's own note, or whether the team reads it; its words never change.
 
     Raises
@@ -149,9 +147,13 @@ def lose_opportunity(
     """
     if closed_on > now.date():
         raise Invalid(
-            "A deal cannot be closed on a day to come.", code="listen.future_close", hint="Give today or an earlier day."
+            "A deal cannot be closed on a day to come.",
+            code="listen.future_close",
+            hint="Give today or an earlier day.",
         )
-    said = "\n".join(part for part in (seller_view.strip(), f"« {buyer_words.strip()} »" if buyer_words.strip() else "") if part)
+    said = "\n".join(
+        part for part in (seller_view.strip(), f"« {buyer_words.strip()} »" if buyer_words.strip() else "") if part
+    )
     cautions = check_note(said)
     if cautions and not guard_seen:
         return Captured(note=None, cautions=cautions)

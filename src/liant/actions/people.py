@@ -50,7 +50,15 @@ def checked_name(text: str, *, what: str) -> str:
 
 
 def set_up_company(
-    *, company: str, language: str, currency: str, sales_teams: list[str], name: str, email: str, password: str, now: datetime
+    *,
+    company: str,
+    language: str,
+    currency: str,
+    sales_teams: list[str],
+    name: str,
+    email: str,
+    password: str,
+    now: datetime,
 ) -> Person:
     """Create the company, its teams and its first administrator; once only.
 
@@ -202,11 +210,7 @@ def change_person(
         current.save(update_fields=["role", "team", "is_active", "session_epoch"])
         current.managed_teams.set([team] if role == Role.SALES_MANAGER and team is not None else [])
         verb = (
-            "person.changed"
-            if was_active == is_active
-            else "person.reactivated"
-            if is_active
-            else "person.deactivated"
+            "person.changed" if was_active == is_active else "person.reactivated" if is_active else "person.deactivated"
         )
         record(actor, verb, "person", current.public_id, now, {"role": role.value})
 

@@ -138,7 +138,8 @@ def give_identities(fit: Fit, groups: Sequence[int], tracking: Tracking, now: da
     known = {theme.public_id: theme for theme in Theme.objects.filter(public_id__in=tracking.theme_by_group.values())}
     broad_by_group = dict(zip(groups, fit.grouping.broad.tolist(), strict=True))
     themes: dict[int, Theme] = {}
-    created, changed = [], []
+    created: list[Theme] = []
+    changed: list[Theme] = []
     for group in sorted(set(groups) - {-1}):
         kept = known.get(tracking.theme_by_group.get(group, ""))
         theme = kept or Theme(born_at=now)
@@ -211,9 +212,7 @@ def tell(actor: Person | None, tracking: Tracking, themes: dict[int, Theme], now
                 record(actor, "theme.retired", "theme", event.theme, now)
 
 
-def rename_theme(
-    *, actor: Person, theme: Theme, label_fr: str, label_en: str, version: int, now: datetime
-) -> None:
+def rename_theme(*, actor: Person, theme: Theme, label_fr: str, label_en: str, version: int, now: datetime) -> None:
     """Name a theme; a refresh leaves the name alone from then on. Marketing only (the route's business).
 
     Raises

@@ -16,7 +16,11 @@ from liant.cli.setup import print_json, start
 @click.command()
 @click.option("--seed", default=1, show_default=True, type=click.IntRange(min=0), help="Same seed, same company.")
 @click.option(
-    "--size", default="full", show_default=True, type=click.Choice(["small", "full"]), help="How large a company to make."
+    "--size",
+    default="full",
+    show_default=True,
+    type=click.Choice(["small", "full"]),
+    help="How large a company to make.",
 )
 @click.option("--no-serve", is_flag=True, help="Make the company and stop.")
 @click.option("--data-dir", type=click.Path(file_okay=False, path_type=Path), help="Folder of the demonstration.")
@@ -59,7 +63,8 @@ def demo(seed: int, size: str, no_serve: bool, data_dir: Path | None, host: str,
         print_json(summary)
     else:
         click.echo(
-            "Brisane is ready: %(deals)d deals, %(notes)d notes, %(themes)d themes (%(seconds).1f s)." % summary, err=True
+            "Brisane is ready: {deals} deals, {notes} notes, {themes} themes ({seconds} s).".format(**summary),
+            err=True,
         )
     if not no_serve:
         from liant.cli.serve import run_server

@@ -190,9 +190,7 @@ def make_people(rng: random.Random, scale: Scale) -> list[PersonRow]:
         address = f"{plain(first)}.{plain(last)}@brisane.example"
         return PersonRow(name=f"{first} {last}", email=address, role=role, team=team, language=language)
 
-    people = [
-        person(Role.SELLER, i % marketing, "en" if rng.random() < 0.3 else "fr") for i in range(scale.n_sellers)
-    ]
+    people = [person(Role.SELLER, i % marketing, "en" if rng.random() < 0.3 else "fr") for i in range(scale.n_sellers)]
     # The first seller is the one a visitor becomes: in French.
     people[0] = PersonRow(**{**people[0].__dict__, "language": "fr"})
     people += [person(Role.SALES_MANAGER, team) for team in range(marketing)]
@@ -241,7 +239,7 @@ def topic_weights(rng: random.Random) -> dict[str, tuple[float, float]]:
     """Draw how often each topic comes up (a long tail), and its drift over the months: a few grow, a few fade."""
     keys = [topic.key for topic in TOPICS]
     rng.shuffle(keys)
-    drift = {key: 0.0 for key in keys}
+    drift = dict.fromkeys(keys, 0.0)
     for key in keys[4:8]:
         drift[key] = 1.8
     for key in keys[8:12]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -129,7 +130,7 @@ def load_deals(
         ],
         batch_size=BATCH,
     )
-    met = store.Opportunity.competitors.through
+    met: Any = store.Opportunity.competitors.through
     met.objects.bulk_create(
         [
             met(opportunity_id=deal.pk, competitor_id=rivals[index].pk)
@@ -224,7 +225,9 @@ def load_arguments(
     for index, card in enumerate(company.cards):
         writer = writers[index % len(writers)]
         on = first_day + timedelta(days=index * 3)
-        versions.append(load_argument(card, index, writer, topic_notes.get(card.topic, []), rivals, on, company.today, rng))
+        versions.append(
+            load_argument(card, index, writer, topic_notes.get(card.topic, []), rivals, on, company.today, rng)
+        )
     store.ArgumentUse.objects.bulk_create(
         [
             store.ArgumentUse(

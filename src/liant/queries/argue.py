@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -109,7 +109,7 @@ def version_for(reader: Person, argument: Argument) -> ArgumentVersion | None:
     return next((v for v in versions if v.status == VersionStatus.PUBLISHED.value), None)
 
 
-def with_parts() -> Prefetch[str, ArgumentVersion, str]:
+def with_parts():  # type: ignore[no-untyped-def]  # the stubs cannot express a nested prefetch
     """Load versions with their claims, evidence, quotes and authors in a constant number of queries."""
     evidence = Evidence.objects.select_related("quote", "note__author", "note__account").order_by("id")
     claims = Claim.objects.order_by("position").prefetch_related(Prefetch("evidence", queryset=evidence))
@@ -119,22 +119,16 @@ def with_parts() -> Prefetch[str, ArgumentVersion, str]:
     return Prefetch("versions", queryset=versions)
 
 
-def view_arguments(reader: Person, arguments: Iterable[Argument], *, today: date) -> tuple[ArgumentView, ...]:
-    """Turn arguments into what a reader sees; the number of queries does not depend on theirs."""
-    rows = list(
-        Argument.objects.filter(pk__in=[a.pk for a in arguments])
-        .select_related("owner", "theme")
-        .prefetch_related(with_parts())
-    )
-    by_id = {row.pk: row for row in rows}
-    uses = use_counts(list(by_id))
-    people = {p.pk: p for p in Person.objects.filter(pk__in=credited_people(rows)).select_related("team")}
+def view_arguments(reader: Person, keys: Sequence[int], *, today: date) -> tuple[ArgumentView, ...]:
+    """Turn arguments, by key, into what a reader sees: five queries whatever their number; order kept."""
+    rows = Argument.objects.filter(pk__in=keys).select_related("owner", "theme").prefetch_related(with_parts())  # type: ignore[no-untyped-call]
+    by_key = {row.pk: row for row in rows}
+    uses = use_counts(keys)
     views = []
-    for argument in arguments:
-        row = by_id.get(argument.pk)
-        version = version_for(reader, row) if row is not None else None
-        if row is not None and version is not None:
-            views.append(view_argument(reader, row, version, uses.get(row.pk, NO_USE), people, today))
+    for key in keys:
+        version = version_for(reader, by_key[key]) if key in by_key else None
+        if version is not None:
+            views.append(view_argument(reader, by_key[key], version, uses.get(key, NO_USE), today))
     return tuple(views)
 
 
@@ -146,7 +140,6 @@ def view_argument(
     argument: Argument,
     version: ArgumentVersion,
     uses: UseCounts,
-    people: dict[int, Person],
     today: date,
 ) -> ArgumentView:
     """Assemble one view from loaded rows."""
@@ -170,7 +163,7 @@ def view_argument(
         theme_id=argument.theme.public_id if argument.theme else "",
         theme_label=label_for(reader, argument.theme) if argument.theme else "",
         claims=tuple(view_claim(reader, claim) for claim in version.claims.all()),
-        credit=view_credit(reader, argument, version, people),
+        credit=view_credit(reader, argument, version),
         uses=uses,
     )
 
@@ -199,22 +192,23 @@ def cited_notes(version: ArgumentVersion) -> list[list[Cited]]:
     ]
 
 
-def credited_people(arguments: Sequence[Argument]) -> set[int]:
-    """Gather everybody that the credit of these arguments may name."""
-    found: set[int] = set()
-    for argument in arguments:
-        for version in argument.versions.all():
-            found.add(version.written_by_id)
-            found.update(note.author for notes in cited_notes(version) for note in notes)
+def credited_people(argument: Argument) -> dict[int, Person]:
+    """Gather everybody that the credit of an argument may name, from rows already loaded."""
+    found: dict[int, Person] = {}
+    for version in argument.versions.all():
+        found[version.written_by_id] = version.written_by
+        for claim in version.claims.all():
+            for evidence in claim.evidence.all():
+                if evidence.note is not None and evidence.note.author is not None:
+                    found[evidence.note.author.pk] = evidence.note.author
     return found
 
 
-def view_credit(
-    reader: Person, argument: Argument, version: ArgumentVersion, people: dict[int, Person]
-) -> tuple[CreditView, ...]:
+def view_credit(reader: Person, argument: Argument, version: ArgumentVersion) -> tuple[CreditView, ...]:
     """Show who is credited: by name to themselves, to their team and to their manager, by role to others."""
     writers = {v.written_by_id for v in argument.versions.all() if v.number <= version.number}
     shares = credit_argument(cited_notes(version), writers)
+    people = credited_people(argument)
     views = []
     x = Fraction(0)
     for share in shares:
@@ -276,23 +270,22 @@ def arguments_for(
         )
     if search or status:
         rows = rows.filter(pk__in=matching.values("argument"))
-    return view_arguments(reader, list(rows.order_by("-id")[first : first + limit]), today=today)
+    keys = list(rows.order_by("-id").values_list("pk", flat=True)[first : first + limit])
+    return view_arguments(reader, keys, today=today)
 
 
 def argument_view(reader: Person, argument: Argument, *, today: date) -> ArgumentView:
     """Show one argument."""
-    return view_arguments(reader, [argument], today=today)[0]
+    return view_arguments(reader, [argument.pk], today=today)[0]
 
 
 def arguments_of_theme(reader: Person, theme: Theme, *, today: date, limit: int = 6) -> tuple[ArgumentView, ...]:
     """List the arguments that answer a theme."""
-    rows = Argument.objects.visible_to(reader).filter(theme=theme).order_by("-id")[:limit]
-    return view_arguments(reader, list(rows), today=today)
+    rows = Argument.objects.visible_to(reader).filter(theme=theme).order_by("-id")
+    return view_arguments(reader, list(rows.values_list("pk", flat=True)[:limit]), today=today)
 
 
-def arguments_for_deal(
-    reader: Person, deal: Opportunity, *, today: date, limit: int = 3
-) -> tuple[ArgumentView, ...]:
+def arguments_for_deal(reader: Person, deal: Opportunity, *, today: date, limit: int = 3) -> tuple[ArgumentView, ...]:
     """Choose the published arguments that suit a deal now, each with why and with the reader's last verdict on it."""
     if deal.stage in ("won", "lost"):
         return ()
@@ -305,7 +298,7 @@ def arguments_for_deal(
     )
     situation = Situation(
         themes=dict(heard),
-        competitors=frozenset(deal.competitors.values_list("pk", flat=True)),
+        competitors=frozenset(rival.pk for rival in deal.competitors.all()),
         stage=deal.stage,
         segment=deal.account.segment if deal.account else "",
     )
@@ -317,23 +310,15 @@ def arguments_for_deal(
         for pk, theme, competitor, stage, segment in published
     ]
     suited = suit_arguments(candidates, situation, limit=limit)
-    rows = {a.pk: a for a in Argument.objects.filter(pk__in=[s.key for s in suited])}
+    keys = [s.key for s in suited]
     verdicts = dict(
-        ArgumentUse.objects.filter(opportunity=deal, person=reader, argument__in=rows)
+        ArgumentUse.objects.filter(opportunity=deal, person=reader, argument__in=keys)
         .order_by("id")
         .values_list("argument_id", "verdict")
     )
-    views = {v.public_id: v for v in view_arguments(reader, [rows[s.key] for s in suited], today=today)}
     return tuple(
-        ArgumentView(
-            **{
-                **views[rows[s.key].public_id].__dict__,
-                "why": tuple(reason.value for reason in s.why),
-                "my_verdict": verdicts.get(s.key, ""),
-            }
-        )
-        for s in suited
-        if rows[s.key].public_id in views
+        replace(view, why=tuple(reason.value for reason in s.why), my_verdict=verdicts.get(s.key, ""))
+        for s, view in zip(suited, view_arguments(reader, keys, today=today), strict=True)
     )
 
 
@@ -356,5 +341,3 @@ def quotes_named(reader: Person, public_ids: Iterable[str]) -> dict[str, Quote]:
     """Find quotes by public id, among the notes that a reader may read."""
     rows = Quote.objects.filter(public_id__in=list(public_ids), note__in=Note.objects.visible_to(reader))
     return {row.public_id: row for row in rows.select_related("note")}
-
-

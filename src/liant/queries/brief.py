@@ -66,7 +66,9 @@ def brief_for(person: Person, *, today: date, now: datetime) -> tuple[Line, ...]
     -----
     At most ten queries, whatever the number of rows.
     """
-    candidates = list(marketing_stories(person, today, now) if person.role in MARKETING else sales_stories(person, today))
+    candidates = list(
+        marketing_stories(person, today, now) if person.role in MARKETING else sales_stories(person, today)
+    )
     lines = BriefLine.objects.filter(person=person, story__in=[c.story for c in candidates])
     told = dict(lines.filter(shown_on__lt=today).values_list("story").annotate(n=Count("id")).order_by())
     aside = lines.filter(dismissed_at__gte=now - timedelta(days=ASIDE_DAYS)).values_list("story", flat=True)
@@ -114,12 +116,15 @@ def credit_stories(person: Person, since: date) -> Iterator[Candidate]:
     )
     for row in rows:
         public_id = row["claim__argument_version__argument__public_id"]
+        published_at = row["claim__argument_version__published_at"]
+        if published_at is None:
+            continue
         yield Candidate(
             story=f"argument:{public_id}",
             kind="credited",
             urgency=Urgency.CREDIT,
             weight=1 + row["n"],
-            on=row["claim__argument_version__published_at"].date(),
+            on=published_at.date(),
             params={"title": row["claim__argument_version__title"], "n": row["n"]},
             target=reverse("argument", args=[public_id]),
         )
@@ -238,13 +243,33 @@ def marketing_stories(person: Person, today: date, now: datetime) -> Iterator[Ca
         .order_by("-latest")[:5]
     )
     for row in contested:
-        yield version_story(row["argument__public_id"], row["argument_version__title"], "contested", Urgency.DUE, 5 + row["n"], row["latest"].date(), n=row["n"])
+        yield version_story(
+            row["argument__public_id"],
+            row["argument_version__title"],
+            "contested",
+            Urgency.DUE,
+            5 + row["n"],
+            row["latest"].date(),
+            n=row["n"],
+        )
     versions = ArgumentVersion.objects.filter(mine).select_related("argument")
-    for version in versions.filter(status=VersionStatus.PUBLISHED.value, review_on__lte=today).order_by("review_on")[:3]:
-        yield version_story(version.argument.public_id, version.title, "review_due", Urgency.DUE, 2, version.review_on, on=version.review_on)
+    for version in versions.filter(status=VersionStatus.PUBLISHED.value, review_on__lte=today).order_by("review_on")[
+        :3
+    ]:
+        yield version_story(
+            version.argument.public_id,
+            version.title,
+            "review_due",
+            Urgency.DUE,
+            2,
+            version.review_on,
+            on=version.review_on,
+        )
     reviews = ArgumentVersion.objects.filter(status=VersionStatus.REVIEW.value).exclude(written_by=person)
     for version in reviews.select_related("argument").order_by("created_at")[:3]:
-        yield version_story(version.argument.public_id, version.title, "to_review", Urgency.DUE, 3, version.created_at.date())
+        yield version_story(
+            version.argument.public_id, version.title, "to_review", Urgency.DUE, 3, version.created_at.date()
+        )
     unanswered = (
         Theme.objects.live()
         .filter(rank__isnull=False)
@@ -265,7 +290,7 @@ def marketing_stories(person: Person, today: date, now: datetime) -> Iterator[Ca
 
 
 def version_story(
-    public_id: str, title: str, kind: str, urgency: Urgency, weight: float, on: date, **params: object
+    public_id: str, title: str, kind: str, urgency: Urgency, weight: float, happened_on: date, **params: object
 ) -> Candidate:
     """Tell something about an argument."""
     return Candidate(
@@ -273,7 +298,7 @@ def version_story(
         kind=kind,
         urgency=urgency,
         weight=weight,
-        on=on,
+        on=happened_on,
         params={"title": title, **params},
         target=reverse("argument", args=[public_id]),
     )

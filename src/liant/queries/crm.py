@@ -166,7 +166,7 @@ def deal_view(reader: Person, deal: Opportunity, today: date) -> DealView:
         lead_source=deal.lead_source,
         opened_on=deal.opened_on,
         age_days=(end - deal.opened_on).days if deal.opened_on else None,
-        competitors=tuple(deal.competitors.order_by("name").values_list("name", flat=True)),
+        competitors=tuple(sorted(rival.name for rival in deal.competitors.all())),
         stages=stages,
         reasons=tuple(
             ReasonLine(reason=r.reason, voice=r.voice, text=r.text, is_primary=r.is_primary) for r in reasons

@@ -25,7 +25,9 @@ SENTENCES = {
     "note.shared": gettext_lazy("%(who)s shared the note with the team."),
     "note.unshared": gettext_lazy("%(who)s took the note back from the team."),
     "thread.answered": gettext_lazy("%(who)s wrote in the thread."),
-    "import.done": gettext_lazy("%(who)s imported a file: %(n_new)s new, %(n_changed)s changed, %(n_set_aside)s set aside."),
+    "import.done": gettext_lazy(
+        "%(who)s imported a file: %(n_new)s new, %(n_changed)s changed, %(n_set_aside)s set aside."
+    ),
     "import.cancelled": gettext_lazy("%(who)s stopped an import after %(n_done)s rows."),
     "theme.born": gettext_lazy("%(who)s found the theme, with %(n_notes)s notes."),
     "theme.renamed": gettext_lazy("%(who)s renamed the theme."),
@@ -76,9 +78,7 @@ def role_in_words(person: Person) -> str:
 
 def history_of(kind: str, public_id: str, *, reader: Person, limit: int = 30) -> tuple[HistoryLine, ...]:
     """List the events of an object as sentences, newest first."""
-    events = (
-        LedgerEvent.objects.filter(kind=kind, object_id=public_id).select_related("actor").order_by("-id")[:limit]
-    )
+    events = LedgerEvent.objects.filter(kind=kind, object_id=public_id).select_related("actor").order_by("-id")[:limit]
     return tuple(
         HistoryLine(
             at=event.at,

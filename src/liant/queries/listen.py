@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from liant.loop.values.roles import MARKETING
@@ -99,17 +100,7 @@ def view_quote(quote: Quote, note: Note, reader: Person) -> QuoteView:
 
 
 def view_notes(rows: Iterable[Note], reader: Person) -> tuple[NoteView, ...]:
-    """Turn rows into what a reader sees, in four queries whatever their number."""
-    notes = list(rows)
-    messages = dict(
-        ThreadMessage.objects.filter(kind="note", object_id__in=[n.public_id for n in notes])
-        .values_list("object_id")
-        .annotate(n=Count("id"))
-    )
-    seconds = dict(
-        Note.objects.filter(seconds__in=[n.id for n in notes]).values_list("seconds_id").annotate(n=Count("id"))
-    )
-    themes = theme_by_note(notes, reader)
+    """Turn rows loaded by ``with_parts`` into what a reader sees, without any further query."""
     return tuple(
         NoteView(
             public_id=note.public_id,
@@ -125,31 +116,43 @@ def view_notes(rows: Iterable[Note], reader: Person) -> tuple[NoteView, ...]:
             deal_name=note.opportunity.name if note.opportunity else "",
             heard_on=note.heard_on,
             created_at=note.created_at,
-            n_messages=messages.get(note.public_id, 0),
-            n_seconds=seconds.get(note.id, 0),
-            theme_id=themes.get(note.id, ("", ""))[0],
-            theme_label=themes.get(note.id, ("", ""))[1],
+            n_messages=note.n_messages,  # type: ignore[attr-defined]
+            n_seconds=note.n_seconds,  # type: ignore[attr-defined]
+            theme_id=theme_of(note)[0],
+            theme_label=label_of(note, reader),
             version=note.version,
             quotes=tuple(view_quote(quote, note, reader) for quote in note.quotes.all()),
         )
-        for note in notes
+        for note in rows
     )
 
 
-def theme_by_note(notes: list[Note], reader: Person) -> dict[int, tuple[str, str]]:
-    """Find the theme of each note: public id and label in the reader's language."""
-    rows = Note.objects.filter(id__in=[n.id for n in notes], membership__isnull=False).values_list(
-        "id",
-        "membership__theme__public_id",
-        "membership__theme__label_fr",
-        "membership__theme__label_en",
-    )
-    return {pk: (public_id, (fr or en) if reader.language == "fr" else (en or fr)) for pk, public_id, fr, en in rows}
+def theme_of(note: Note) -> tuple[str, str, str]:
+    """Return the public id and the two labels of a note's theme; empty while it has none."""
+    membership = getattr(note, "membership", None)
+    if membership is None:
+        return "", "", ""
+    return membership.theme.public_id, membership.theme.label_fr, membership.theme.label_en
+
+
+def label_of(note: Note, reader: Person) -> str:
+    """Name a note's theme in the reader's language, else in the other one."""
+    _public_id, fr, en = theme_of(note)
+    return (fr or en) if reader.language == "fr" else (en or fr)
 
 
 def with_parts(rows: QuerySet[Note]) -> QuerySet[Note]:
-    """Load what a note's view needs."""
-    return rows.select_related("author", "account", "opportunity").prefetch_related("quotes")
+    """Load what a note's view needs, in two queries whatever the number of notes."""
+    messages = ThreadMessage.objects.filter(kind="note", object_id=OuterRef("public_id")).order_by()
+    seconded = Note.objects.filter(seconds=OuterRef("pk")).order_by()
+    return (
+        rows.select_related("author", "account", "opportunity", "membership__theme")
+        .prefetch_related("quotes")
+        .annotate(
+            n_messages=Coalesce(Subquery(messages.values("object_id").annotate(n=Count("id")).values("n")), 0),
+            n_seconds=Coalesce(Subquery(seconded.values("seconds").annotate(n=Count("id")).values("n")), 0),
+        )
+    )
 
 
 def notes_for(
@@ -222,7 +225,7 @@ def similar_notes(reader: Person, text: str, *, limit: int = 3) -> tuple[NoteVie
     Words of five letters or more, at most four of them, longest first: a cheap hint while typing, one query. Themes say
     it better once the note is kept.
     """
-    words = sorted({w for w in re.findall(r"[^\W\d_]{5,}", text.lower())}, key=lambda w: (-len(w), w))[:4]
+    words = sorted(set(re.findall(r"[^\W\d_]{5,}", text.lower())), key=lambda w: (-len(w), w))[:4]
     if len(words) < 2:
         return ()
     hits = sum(

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from liant.loop.values.money import band_of
 from liant.loop.values.roles import SALES, Role
+from liant.loop.values.stages import Voice
 from liant.queries.crm import LEAST_DEALS_IN_A_SUM
 from liant.queries.listen import NoteView, view_notes, with_parts
-from liant.store.models import Account, Note, Opportunity, Person, RefreshStatus, Theme, ThemeRefresh
+from liant.store.models import Account, Note, Opportunity, Person, Quote, RefreshStatus, Theme, ThemeRefresh
 
 #: A theme is called new for this long.
 NEW_FOR = timedelta(days=42)
@@ -185,13 +186,11 @@ def theme_view(reader: Person, theme: Theme, now: datetime) -> ThemeLine:
     return view_themes(reader, [theme], now)[0]
 
 
-def notes_of_theme(reader: Person, theme: Theme, *, language: str = "", limit: int = 12) -> tuple[NoteView, ...]:
+def notes_of_theme(reader: Person, theme: Theme, *, limit: int = 16) -> tuple[NoteView, ...]:
     """List the most typical notes of a theme that a reader may read, those with the client's words first."""
     rows = Note.objects.visible_to(reader).filter(membership__theme=theme)
-    if language:
-        rows = rows.filter(language=language)
-    rows = rows.annotate(n_client=Count("quotes", filter=Q(quotes__voice="client")))
-    rows = rows.order_by("-n_client", "membership__centrality_rank", "id")
+    said = Quote.objects.filter(note=OuterRef("pk"), voice=Voice.CLIENT.value)
+    rows = rows.annotate(by_client=Exists(said)).order_by("-by_client", "membership__centrality_rank", "id")
     return view_notes(with_parts(rows)[:limit], reader)
 
 
@@ -200,10 +199,11 @@ def accounts_of_theme(reader: Person, theme: Theme, *, limit: int = 12) -> tuple
     rows = (
         Account.objects.visible_to(reader)
         .filter(notes__membership__theme=theme)
-        .annotate(n=Count("notes", filter=Q(notes__membership__theme=theme)))
-        .order_by("-n", "name")[:limit]
+        .annotate(n_here=Count("notes", filter=Q(notes__membership__theme=theme)))
+        .order_by("-n_here", "name")[:limit]
     )
-    return tuple(AccountInTheme(public_id=row.public_id, name=row.name, n=row.n) for row in rows)
+    found = rows.values_list("public_id", "name", "n_here")
+    return tuple(AccountInTheme(public_id=public_id, name=name, n=n) for public_id, name, n in found)
 
 
 def themes_of_account(reader: Person, account: Account, *, limit: int = 6) -> tuple[ThemeHere, ...]:
@@ -211,15 +211,21 @@ def themes_of_account(reader: Person, account: Account, *, limit: int = 6) -> tu
     counts = (
         Note.objects.visible_to(reader)
         .filter(account=account, membership__theme__merged_into=None, membership__isnull=False)
-        .values("membership__theme_id")
+        .values("membership__theme__public_id", "membership__theme__label_fr", "membership__theme__label_en")
         .annotate(n=Count("id"))
-        .order_by("-n", "membership__theme_id")[:limit]
+        .order_by("-n", "membership__theme__public_id")[:limit]
     )
-    n_by_theme = {row["membership__theme_id"]: row["n"] for row in counts}
-    themes = {theme.id: theme for theme in Theme.objects.filter(id__in=n_by_theme)}
     return tuple(
-        ThemeHere(public_id=themes[pk].public_id, label=label_for(reader, themes[pk]), n_here=n)
-        for pk, n in n_by_theme.items()
+        ThemeHere(
+            public_id=row["membership__theme__public_id"],
+            label=(
+                (row["membership__theme__label_fr"] or row["membership__theme__label_en"])
+                if reader.language == "fr"
+                else (row["membership__theme__label_en"] or row["membership__theme__label_fr"])
+            ),
+            n_here=row["n"],
+        )
+        for row in counts
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import TypeVar
 
 from django.db.models import Model, QuerySet
@@ -32,9 +33,9 @@ View = Callable[..., HttpResponseBase]
 class PersonRequest(HttpRequest):
     """A request past the first gate: somebody is signed in, and the clock has been read."""
 
-    user: Person  # type: ignore[assignment]
-    now: object
-    today: object
+    user: Person
+    now: datetime
+    today: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,9 +104,8 @@ def access_account(person: Person, public_id: str) -> Account:
 
 def access_opportunity(person: Person, public_id: str) -> Opportunity:
     """Return a deal whose figures this person may read."""
-    return one_or_404(
-        Opportunity.objects.visible_to(person).select_related("owner", "team", "account", "product"), public_id
-    )
+    rows = Opportunity.objects.visible_to(person).select_related("owner", "team", "account", "product")
+    return one_or_404(rows.prefetch_related("competitors"), public_id)
 
 
 def access_theme(person: Person, public_id: str) -> Theme:
@@ -128,7 +128,8 @@ def access_import(person: Person, public_id: str) -> ImportRun:
 
 def access_person(person: Person, public_id: str) -> Person:
     """Return a person whom an administrator manages."""
-    return one_or_404(Person.objects.all() if person.role == Role.ADMIN else Person.objects.none(), public_id)
+    rows: QuerySet[Person] = Person.objects.filter(id__isnull=person.role != Role.ADMIN)
+    return one_or_404(rows, public_id)
 
 
 def access_team(person: Person, public_id: str) -> Team:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -12,13 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from liant.store.models import Person
 from liant.web import manifest
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
     """One entry of the navigation."""
 
     name: str  #: route name
-    label: str
+    label: str | _StrPromise
     icon: str
     prefix: str  #: path prefix under which it is the current place
     on_phone: bool = False

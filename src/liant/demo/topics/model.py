@@ -1,3 +1,5 @@
+"""What a planted topic is."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -13,3 +15,15 @@ class Topic:
     kinds: tuple[str, ...]  #: likely note kinds, most likely first
     fr: tuple[str, ...]  #: hand-written French phrasings
     en: tuple[str, ...]  #: hand-written English phrasings
+
+
+def topic(key: str, name_fr: str, name_en: str, kinds: str, fr: str, en: str) -> Topic:
+    """Write a topic with one phrasing per line."""
+    return Topic(
+        key=key,
+        name_fr=name_fr,
+        name_en=name_en,
+        kinds=tuple(kinds.split()),
+        fr=tuple(line.strip() for line in fr.strip().splitlines()),
+        en=tuple(line.strip() for line in en.strip().splitlines()),
+    )

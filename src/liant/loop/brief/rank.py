@@ -42,7 +42,11 @@ class Candidate:
 
 
 def choose_lines(
-    candidates: Iterable[Candidate], told: Mapping[str, int], *, dismissed: frozenset[str] = frozenset(), limit: int = MAX_LINES
+    candidates: Iterable[Candidate],
+    told: Mapping[str, int],
+    *,
+    dismissed: frozenset[str] = frozenset(),
+    limit: int = MAX_LINES,
 ) -> tuple[Candidate, ...]:
     """Choose at most ``limit`` lines, one per story.
 

@@ -33,9 +33,7 @@ def normalise_text(text: str) -> str:
     clean = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     clean = "".join(c for c in clean if c == "\n" or c == "\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
     if not clean:
-        raise Invalid(
-            "The note is empty.", code="listen.empty", hint="Write what you heard, even in five words."
-        )
+        raise Invalid("The note is empty.", code="listen.empty", hint="Write what you heard, even in five words.")
     if len(clean) > MAX_LENGTH:
         raise Invalid(
             "The note has %(n)s characters; the most is %(limit)s.",

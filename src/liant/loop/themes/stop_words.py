@@ -34,7 +34,7 @@ FRENCH = frozenset(
     juin juillet aout septembre octobre novembre decembre ok nickel voila question chose choses truc trucs fin debut
     prend prennent prendre passe passent vis donne donnent arrive arrivent reparle entendu remonte remontee
     remontees
-    """.split()  # noqa: SIM905 - a list of words reads better as words
+    """.split()
 )
 
 ENGLISH = frozenset(
@@ -62,7 +62,7 @@ ENGLISH = frozenset(
     yours yourself client clients customer customers prospect prospects buyer guy guys day days week weeks month
     months year years monday tuesday wednesday thursday friday saturday sunday january february march april may june
     july august september october november december morning afternoon meeting question
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 STOP_WORDS = {"fr": FRENCH, "en": ENGLISH}
@@ -73,15 +73,15 @@ DETERMINERS = {
         """
         le la les l' un une des du de d' au aux ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos
         leur leurs quel quelle quels quelles chaque plusieurs aucun aucune deux trois
-        """.split()  # noqa: SIM905
+        """.split()
     ),
     "en": frozenset(
-        "the a an our their your his her its my this these those of for with no any every each another".split()  # noqa: SIM905
+        "the a an our their your his her its my this these those of for with no any every each another".split()
     ),
 }
 
 #: Words that may stand inside a name, never at its ends ("délai de livraison"); as written, with their accents.
 LINKS = {
-    "fr": frozenset("de du des d' la le les l' à au aux en sur pour par et sans".split()),  # noqa: SIM905
-    "en": frozenset("of the for to in on and with without per a an".split()),  # noqa: SIM905
+    "fr": frozenset("de du des d' la le les l' à au aux en sur pour par et sans".split()),
+    "en": frozenset("of the for to in on and with without per a an".split()),
 }

@@ -20,7 +20,7 @@ ENGLISH = frozenset(
     was were be been being have has had do does did done says said say wants want can could must should would will if
     yes also still already always when as how why after before since during here there price client customer expensive
     quote morning week month months year years ask asked asking well good than then about into over out up down all
-    any some none even each own let got get need needs they're don't doesn't can't won't it's i'm isn't team where""".split()
+    any some none even each own let got get need needs they're don't doesn't can't won't it's i'm isn't where""".split()
 )
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 FRENCH_LETTERS = re.compile(r"[éèêëàâçùûîïôœ]")

@@ -42,7 +42,9 @@ class ArgumentQuerySet(models.QuerySet["Argument"]):
         if person.role in MARKETING:
             return self.all()
         if person.role in SALES:
-            published = ArgumentVersion.objects.filter(argument=models.OuterRef("pk"), status=VersionStatus.PUBLISHED.value)
+            published = ArgumentVersion.objects.filter(
+                argument=models.OuterRef("pk"), status=VersionStatus.PUBLISHED.value
+            )
             return self.filter(models.Exists(published))
         return self.none()
 
@@ -58,7 +60,7 @@ class Argument(models.Model):
     objects = ArgumentQuerySet.as_manager()
 
     def __str__(self) -> str:
-        return self.public_id
+        return str(self.public_id)
 
 
 class ArgumentVersion(models.Model):
@@ -138,7 +140,10 @@ class Evidence(models.Model):
             models.CheckConstraint(
                 condition=(
                     models.Q(note__isnull=False, figure="")
-                    | (models.Q(quote=None, note=None, figure_n__isnull=False, figure_on__isnull=False) & ~models.Q(figure=""))
+                    | (
+                        models.Q(quote=None, note=None, figure_n__isnull=False, figure_on__isnull=False)
+                        & ~models.Q(figure="")
+                    )
                 ),
                 name="evidence_is_note_or_figure",
             ),

@@ -150,9 +150,7 @@ class Opportunity(models.Model):
     source = models.CharField(max_length=40, default="liant")
     external_id = models.CharField(max_length=160)
     name = models.CharField(max_length=200)
-    account = models.ForeignKey(
-        Account, null=True, blank=True, on_delete=models.PROTECT, related_name="opportunities"
-    )
+    account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.PROTECT, related_name="opportunities")
     amount_cents = models.BigIntegerField(null=True, blank=True)
     currency = models.CharField(max_length=3, default="EUR")
     stage = models.CharField(max_length=16, default=Stage.PROSPECTING.value)
@@ -161,9 +159,7 @@ class Opportunity(models.Model):
     opened_on = models.DateField(null=True, blank=True)
     expected_close_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
-    product = models.ForeignKey(
-        Product, null=True, blank=True, on_delete=models.PROTECT, related_name="opportunities"
-    )
+    product = models.ForeignKey(Product, null=True, blank=True, on_delete=models.PROTECT, related_name="opportunities")
     competitors: models.ManyToManyField[Competitor, models.Model] = models.ManyToManyField(
         Competitor, related_name="opportunities", blank=True
     )

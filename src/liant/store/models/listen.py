@@ -25,7 +25,9 @@ class NoteQuerySet(models.QuerySet["Note"]):
         if person.role in MARKETING:
             return self.filter(models.Q(is_shared=True) | models.Q(author=person))
         if person.role == Role.SELLER:
-            return self.filter(models.Q(author=person) | models.Q(team_id=person.team_id, is_shared=True, team__isnull=False))
+            return self.filter(
+                models.Q(author=person) | models.Q(team_id=person.team_id, is_shared=True, team__isnull=False)
+            )
         if person.role == Role.SALES_MANAGER:
             managed = Team.objects.filter(managers=person).values("id")
             return self.filter(models.Q(author=person) | models.Q(team__in=managed))
@@ -44,9 +46,7 @@ class Note(models.Model):
     author = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="notes")
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="notes")
     account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.PROTECT, related_name="notes")
-    opportunity = models.ForeignKey(
-        Opportunity, null=True, blank=True, on_delete=models.PROTECT, related_name="notes"
-    )
+    opportunity = models.ForeignKey(Opportunity, null=True, blank=True, on_delete=models.PROTECT, related_name="notes")
     kind = models.CharField(max_length=12, default=NoteKind.NEED.value)
     text = models.TextField()
     #: "fr", "en" or "und" when nothing in the text tells.
@@ -75,7 +75,7 @@ class Note(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.public_id
+        return str(self.public_id)
 
 
 class Quote(models.Model):
@@ -95,7 +95,7 @@ class Quote(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.public_id
+        return str(self.public_id)
 
 
 class ThreadMessage(models.Model):
@@ -112,4 +112,4 @@ class ThreadMessage(models.Model):
         indexes: ClassVar = [models.Index(fields=["kind", "object_id", "id"], name="thread_by_object")]
 
     def __str__(self) -> str:
-        return self.public_id
+        return str(self.public_id)

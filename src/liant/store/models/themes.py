@@ -45,7 +45,7 @@ class ThemeRefresh(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.public_id
+        return str(self.public_id)
 
 
 class ThemeQuerySet(models.QuerySet["Theme"]):
@@ -72,9 +72,7 @@ class Theme(models.Model):
     #: A person chose the label: a refresh leaves it alone.
     label_is_pinned = models.BooleanField(default=False)
     broad_id = models.PositiveIntegerField(default=0)
-    merged_into = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from"
-    )
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from")
     retired_at = models.DateTimeField(null=True, blank=True)
     born_at = models.DateTimeField()
     n_notes = models.PositiveIntegerField(default=0)

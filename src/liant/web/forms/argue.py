@@ -63,7 +63,7 @@ class ClaimRow:
 
 def read_claims(data: QueryDict) -> list[ClaimRow]:
     """Read the claims of a sent form, empty ones left out."""
-    rows = []
+    rows: list[ClaimRow] = []
     for number in range(MAX_CLAIMS):
         text = data.get(f"claim-{number}-text", "").strip()[:1_000]
         if text:

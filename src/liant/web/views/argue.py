@@ -44,7 +44,7 @@ def arguments_page(request: PersonRequest) -> HttpResponse:
     status = status if status in set(VersionStatus) else ""
     found = query.arguments_for(
         request.user,
-        today=request.today,  # type: ignore[arg-type]
+        today=request.today,
         search=search,
         status=status,
         first=(page - 1) * PAGE,
@@ -72,7 +72,7 @@ def argument_page(request: PersonRequest, public_id: str) -> HttpResponse:
         request,
         "argue/argument.html",
         {
-            "argument": query.argument_view(request.user, argument, today=request.today),  # type: ignore[arg-type]
+            "argument": query.argument_view(request.user, argument, today=request.today),
             "lines": ledger_query.history_of("argument", argument.public_id, reader=request.user),
         },
     )
@@ -106,7 +106,7 @@ def write_page(
                 for row in forms.with_blank(rows)
             ],
             "quotes": quotes,
-            "theme": themes_query.theme_view(request.user, theme, request.now) if theme else None,  # type: ignore[arg-type]
+            "theme": themes_query.theme_view(request.user, theme, request.now) if theme else None,
             "argument": argument,
             **context,
         },
@@ -119,7 +119,7 @@ def new_argument(request: PersonRequest) -> HttpResponse:
     theme_id = request.GET.get("theme", "")
     theme = access_theme(request.user, theme_id) if theme_id else None
     if request.method != "POST":
-        initial = {"language": request.user.language, "review_on": request.today + forms.REVIEW_AFTER}  # type: ignore[operator]
+        initial = {"language": request.user.language, "review_on": request.today + forms.REVIEW_AFTER}
         return write_page(request, forms.CardForm(initial=initial), [], theme=theme)
     form, rows = forms.CardForm(request.POST), forms.read_claims(request.POST)
     if "add" in request.POST or not form.is_valid():
@@ -128,9 +128,9 @@ def new_argument(request: PersonRequest) -> HttpResponse:
     try:
         argument = act.draft_argument(
             actor=request.user,
-            card=forms.card_text(form, rows, cited, request.today),  # type: ignore[arg-type]
+            card=forms.card_text(form, rows, cited, request.today),
             theme=theme,
-            now=request.now,  # type: ignore[arg-type]
+            now=request.now,
         )
     except Invalid as refusal:
         form.add_error(None, in_words(refusal).message)
@@ -142,7 +142,7 @@ def new_argument(request: PersonRequest) -> HttpResponse:
 def edit_argument(request: PersonRequest, public_id: str) -> HttpResponse:
     """Change an argument; a published one gets a next version, the sellers keep reading the current one."""
     argument = access_argument(request.user, public_id)
-    current = query.argument_view(request.user, argument, today=request.today)  # type: ignore[arg-type]
+    current = query.argument_view(request.user, argument, today=request.today)
     if request.method != "POST":
         version = act.latest_version(argument)
         competitor = version.competitor.public_id if version.competitor else ""
@@ -155,17 +155,15 @@ def edit_argument(request: PersonRequest, public_id: str) -> HttpResponse:
     shown = int(sent) if sent.isdecimal() and len(sent) < 9 else 0
     if "add" in request.POST or not form.is_valid():
         status = 200 if "add" in request.POST else 422
-        return write_page(
-            request, form, rows, theme=argument.theme, argument=argument, version=shown, status=status
-        )
+        return write_page(request, form, rows, theme=argument.theme, argument=argument, version=shown, status=status)
     cited = query.quotes_named(request.user, {q for row in rows for q in row.quotes})
     try:
         act.edit_argument(
             actor=request.user,
             argument=argument,
-            card=forms.card_text(form, rows, cited, request.today),  # type: ignore[arg-type]
+            card=forms.card_text(form, rows, cited, request.today),
             version=shown,
-            now=request.now,  # type: ignore[arg-type]
+            now=request.now,
         )
     except Conflict as refusal:
         return write_page(
@@ -189,7 +187,7 @@ def edit_argument(request: PersonRequest, public_id: str) -> HttpResponse:
 def submit_argument(request: PersonRequest, public_id: str) -> HttpResponse:
     """Ask colleagues to review an argument."""
     argument = access_argument(request.user, public_id)
-    act.submit_argument(actor=request.user, argument=argument, now=request.now)  # type: ignore[arg-type]
+    act.submit_argument(actor=request.user, argument=argument, now=request.now)
     messages.success(request, gettext("It waits for a review."))
     return redirect("argument", public_id=public_id)
 
@@ -197,7 +195,7 @@ def submit_argument(request: PersonRequest, public_id: str) -> HttpResponse:
 def publish_argument(request: PersonRequest, public_id: str) -> HttpResponse:
     """Publish an argument to sellers."""
     argument = access_argument(request.user, public_id)
-    act.publish_argument(actor=request.user, argument=argument, now=request.now)  # type: ignore[arg-type]
+    act.publish_argument(actor=request.user, argument=argument, now=request.now)
     messages.success(request, gettext("Published. Sellers find it in their deals, and those it cites are told."))
     return redirect("argument", public_id=public_id)
 
@@ -205,7 +203,7 @@ def publish_argument(request: PersonRequest, public_id: str) -> HttpResponse:
 def retire_argument(request: PersonRequest, public_id: str) -> HttpResponse:
     """Withdraw an argument."""
     argument = access_argument(request.user, public_id)
-    act.retire_argument(actor=request.user, argument=argument, now=request.now)  # type: ignore[arg-type]
+    act.retire_argument(actor=request.user, argument=argument, now=request.now)
     messages.success(request, gettext("Withdrawn. It keeps its history and its credit."))
     return redirect("argument", public_id=public_id)
 
@@ -222,7 +220,7 @@ def use_argument(request: PersonRequest, public_id: str, argument_id: str, verdi
         opportunity=deal,
         verdict=Verdict(verdict),
         comment=request.POST.get("comment", ""),
-        now=request.now,  # type: ignore[arg-type]
+        now=request.now,
     )
     messages.success(request, thanks(Verdict(verdict)))
     return redirect("deal", public_id=public_id)
@@ -238,13 +236,29 @@ def thanks(verdict: Verdict) -> str:
 
 
 ROUTES = (
-    Route(path="arguments", view=arguments_page, name="arguments", rights=get(WORKING), relation="published; all for marketing"),
+    Route(
+        path="arguments",
+        view=arguments_page,
+        name="arguments",
+        rights=get(WORKING),
+        relation="published; all for marketing",
+    ),
     Route(path="arguments/new", view=new_argument, name="new_argument", rights=get_post(WRITING)),
-    Route(path="arguments/<str:public_id>", view=argument_page, name="argument", rights=get(WORKING), relation="published; all for marketing"),
+    Route(
+        path="arguments/<str:public_id>",
+        view=argument_page,
+        name="argument",
+        rights=get(WORKING),
+        relation="published; all for marketing",
+    ),
     Route(path="arguments/<str:public_id>/edit", view=edit_argument, name="edit_argument", rights=get_post(WRITING)),
     Route(path="arguments/<str:public_id>/submit", view=submit_argument, name="submit_argument", rights=post(WRITING)),
-    Route(path="arguments/<str:public_id>/publish", view=publish_argument, name="publish_argument", rights=post(WRITING)),
-    Route(path="arguments/<str:public_id>/retire", view=retire_argument, name="retire_argument", rights=post(DIRECTING)),
+    Route(
+        path="arguments/<str:public_id>/publish", view=publish_argument, name="publish_argument", rights=post(WRITING)
+    ),
+    Route(
+        path="arguments/<str:public_id>/retire", view=retire_argument, name="retire_argument", rights=post(DIRECTING)
+    ),
     Route(
         path="deals/<str:public_id>/arguments/<str:argument_id>/<str:verdict>",
         view=use_argument,

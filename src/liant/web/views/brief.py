@@ -13,11 +13,9 @@ from liant.web.brief_words import say
 
 def today_page(request: PersonRequest) -> HttpResponse:
     """Show today's lines."""
-    lines = query.brief_for(request.user, today=request.today, now=request.now)  # type: ignore[arg-type]
-    act.remember_lines(person=request.user, stories=[line.story for line in lines], today=request.today)  # type: ignore[arg-type]
-    return render(
-        request, "brief/today.html", {"lines": [(line, say(line)) for line in lines], "today": request.today}
-    )
+    lines = query.brief_for(request.user, today=request.today, now=request.now)
+    act.remember_lines(person=request.user, stories=[line.story for line in lines], today=request.today)
+    return render(request, "brief/today.html", {"lines": [(line, say(line)) for line in lines], "today": request.today})
 
 
 def dismiss(request: PersonRequest) -> HttpResponse:
@@ -25,8 +23,8 @@ def dismiss(request: PersonRequest) -> HttpResponse:
     act.dismiss_line(
         actor=request.user,
         story=request.POST.get("story", ""),
-        today=request.today,  # type: ignore[arg-type]
-        now=request.now,  # type: ignore[arg-type]
+        today=request.today,
+        now=request.now,
     )
     return redirect("today")
 

@@ -44,7 +44,7 @@ def account_page(request: PersonRequest, public_id: str) -> HttpResponse:
         {
             "account": account,
             "figures": query.account_figures(request.user, account),
-            "deals": query.deals_for(request.user, today=request.today, stage="all", account=account, limit=20),  # type: ignore[arg-type]
+            "deals": query.deals_for(request.user, today=request.today, stage="all", account=account, limit=20),
             "notes": listen_query.notes_of_account(request.user, account),
             "themes": themes_query.themes_of_account(request.user, account),
             "lines": ledger_query.history_of("account", account.public_id, reader=request.user),
@@ -60,7 +60,7 @@ def deals_page(request: PersonRequest) -> HttpResponse:
     stage = stage if stage in {"open", "closed", "all"} | set(Stage) else "open"
     found = query.deals_for(
         request.user,
-        today=request.today,  # type: ignore[arg-type]
+        today=request.today,
         search=search,
         stage=stage,
         first=(page - 1) * SIZE,
@@ -80,7 +80,7 @@ def deal_page(request: PersonRequest, public_id: str) -> HttpResponse:
         request,
         "crm/deal.html",
         {
-            "deal": query.deal_view(request.user, deal, request.today),  # type: ignore[arg-type]
+            "deal": query.deal_view(request.user, deal, request.today),
             "arguments": argue_query.arguments_for_deal(request.user, deal, today=request.today),
             "notes": listen_query.notes_of_deal(request.user, deal),
             "themes": themes_query.themes_of_account(request.user, deal.account) if deal.account else (),
@@ -90,8 +90,20 @@ def deal_page(request: PersonRequest, public_id: str) -> HttpResponse:
 
 
 ROUTES = (
-    Route(path="accounts", view=accounts_page, name="accounts", rights=get(WORKING), relation="own, team; all for marketing"),
-    Route(path="accounts/<str:public_id>", view=account_page, name="account", rights=get(WORKING), relation="own, team; all for marketing"),
+    Route(
+        path="accounts",
+        view=accounts_page,
+        name="accounts",
+        rights=get(WORKING),
+        relation="own, team; all for marketing",
+    ),
+    Route(
+        path="accounts/<str:public_id>",
+        view=account_page,
+        name="account",
+        rights=get(WORKING),
+        relation="own, team; all for marketing",
+    ),
     Route(path="deals", view=deals_page, name="deals", rights=get(SELLING), relation="own, own teams"),
     Route(path="deals/<str:public_id>", view=deal_page, name="deal", rights=get(SELLING), relation="own, own teams"),
 )

@@ -96,7 +96,8 @@ class LostForm(forms.Form):
 def kinds(chosen: str) -> list[dict[str, object]]:
     """Give the kind chips to a template."""
     return [
-        {"value": kind.value, "label": label, "icon": icon, "checked": kind.value == chosen} for kind, label, icon in KINDS
+        {"value": kind.value, "label": label, "icon": icon, "checked": kind.value == chosen}
+        for kind, label, icon in KINDS
     ]
 
 
@@ -153,13 +154,15 @@ def capture(request: PersonRequest) -> HttpResponse:
             seconds=seconded,
             is_shared=not data["private"],
             guard_seen=data["guard_seen"],
-            heard_on=request.today,  # type: ignore[arg-type]
-            now=request.now,  # type: ignore[arg-type]
+            heard_on=request.today,
+            now=request.now,
         )
     except Invalid as refusal:
         return render(request, "listen/capture.html", {**context, "error": in_words(refusal).message}, status=422)
     if captured.note is None:
-        said = act.with_client_words(data["text"], data["client_words"]) if data["client_words"].strip() else data["text"]
+        said = (
+            act.with_client_words(data["text"], data["client_words"]) if data["client_words"].strip() else data["text"]
+        )
         context["cautions"] = in_cautions(said.strip(), captured.cautions)
         return render(request, "listen/capture.html", context, status=422)
     messages.success(request, gettext("Heard. Your note is kept under your name."))
@@ -185,9 +188,7 @@ def listen_page(request: PersonRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     kind = kind if kind in set(NoteKind) else ""
     search = request.GET.get("q", "").strip()[:100]
-    notes = query.notes_for(
-        request.user, mine=mine, kind=kind, search=search, first=(page - 1) * PAGE, limit=PAGE + 1
-    )
+    notes = query.notes_for(request.user, mine=mine, kind=kind, search=search, first=(page - 1) * PAGE, limit=PAGE + 1)
     return render(
         request,
         "listen/listen.html",
@@ -216,7 +217,7 @@ def note_page(request: PersonRequest, public_id: str) -> HttpResponse:
                 kind="note",
                 public_id=note.public_id,
                 text=request.POST.get("text", ""),
-                now=request.now,  # type: ignore[arg-type]
+                now=request.now,
             )
         except Invalid as refusal:
             error = in_words(refusal).message
@@ -249,7 +250,7 @@ def edit_note(request: PersonRequest, public_id: str) -> HttpResponse:
         kind=NoteKind(kind) if kind in set(NoteKind) else NoteKind(note.kind),
         is_shared="private" not in request.POST,
         version=int(version) if version.isdecimal() and len(version) < 9 else 0,
-        now=request.now,  # type: ignore[arg-type]
+        now=request.now,
     )
     messages.success(request, gettext("Saved."))
     return redirect("note", public_id=note.public_id)
@@ -284,7 +285,7 @@ def lose(request: PersonRequest, public_id: str) -> HttpResponse:
             buyer_words=data["buyer_words"],
             closed_on=closed_on,
             guard_seen=data["guard_seen"],
-            now=request.now,  # type: ignore[arg-type]
+            now=request.now,
         )
     except Invalid as refusal:
         return render(request, "listen/lost.html", {**context, "error": in_words(refusal).message}, status=422)
@@ -309,7 +310,15 @@ ROUTES = (
     Route(path="capture", view=capture, name="capture", rights=get_post(WORKING), relation="own"),
     Route(path="capture/attach", view=attach, name="attach", rights=get(WORKING), relation="own, own teams"),
     Route(path="capture/similar", view=similar, name="similar", rights=get(WORKING), relation="own, team, masked"),
-    Route(path="listen/<str:public_id>", view=note_page, name="note", rights=get_post(WORKING), relation="own, team, masked"),
+    Route(
+        path="listen/<str:public_id>",
+        view=note_page,
+        name="note",
+        rights=get_post(WORKING),
+        relation="own, team, masked",
+    ),
     Route(path="listen/<str:public_id>/edit", view=edit_note, name="edit_note", rights=post(WORKING), relation="own"),
-    Route(path="deals/<str:public_id>/lost", view=lose, name="lose", rights=get_post(SELLING), relation="own, own teams"),
+    Route(
+        path="deals/<str:public_id>/lost", view=lose, name="lose", rights=get_post(SELLING), relation="own, own teams"
+    ),
 )

@@ -182,7 +182,7 @@ def create_team(request: PersonRequest) -> HttpResponse:
         actor=request.user,
         name=form.cleaned_data["team_name"],
         side=Side(form.cleaned_data["side"]),
-        now=request.now,  # type: ignore[arg-type]
+        now=request.now,
     )
     messages.success(request, gettext("The team is created."))
     return redirect("settings")
@@ -202,7 +202,7 @@ def invite(request: PersonRequest) -> HttpResponse:
                 team=data["team"],
                 language=data["language"],
                 base_url=settings.LIANT_BASE_URL,
-                now=request.now,  # type: ignore[arg-type]
+                now=request.now,
             )
         except Invalid as refusal:
             form.add_error(None, in_words(refusal).message)
@@ -226,7 +226,7 @@ def person_page(request: PersonRequest, public_id: str) -> HttpResponse:
                 role=Role(data["role"]),
                 team=data["team"],
                 is_active=data["is_active"],
-                now=request.now,  # type: ignore[arg-type]
+                now=request.now,
             )
         except Invalid as refusal:
             form.add_error(None, in_words(refusal).message)
@@ -239,9 +239,7 @@ def person_page(request: PersonRequest, public_id: str) -> HttpResponse:
 ROUTES = (
     Route(path="", view=home, name="home", public=True, relation="own session"),
     Route(path="set-up", view=set_up, name="set_up", public=True, relation="first run only"),
-    Route(
-        path="demo", view=demo_sign_in, name="demo_sign_in", public=True, relation="demo", modes=frozenset({"demo"})
-    ),
+    Route(path="demo", view=demo_sign_in, name="demo_sign_in", public=True, relation="demo", modes=frozenset({"demo"})),
     Route(path="language", view=choose_language, name="language", public=True, rights=post(ALL), relation="own"),
     Route(path="me", view=me, name="me", rights=get(ALL), relation="own"),
     Route(path="more", view=more, name="more", rights=get(ALL), relation="own"),

@@ -22,7 +22,7 @@ def themes_page(request: PersonRequest) -> HttpResponse:
     search = request.GET.get("q", "").strip()[:100]
     found = query.themes_by_weight(
         request.user,
-        now=request.now,  # type: ignore[arg-type]
+        now=request.now,
         search=search,
         first=(page - 1) * SIZE,
         limit=SIZE + 1,
@@ -48,16 +48,14 @@ def theme_page(request: PersonRequest, public_id: str) -> HttpResponse:
     if theme.public_id != public_id:
         return redirect("theme", public_id=theme.public_id)
     reader = request.user
-    other = "en" if reader.language == "fr" else "fr"
+    notes = query.notes_of_theme(reader, theme)
+    languages = sorted({note.language for note in notes}, key=lambda code: (code != reader.language, code))
     return render(
         request,
         "themes/theme.html",
         {
-            "theme": query.theme_view(reader, theme, request.now),  # type: ignore[arg-type]
-            "groups": [
-                (language, query.notes_of_theme(reader, theme, language=language, limit=8))
-                for language in (reader.language, other)
-            ],
+            "theme": query.theme_view(reader, theme, request.now),
+            "groups": [(code, [note for note in notes if note.language == code]) for code in languages],
             "accounts": query.accounts_of_theme(reader, theme),
             "arguments": argue_query.arguments_of_theme(reader, theme, today=request.today),
             "lines": ledger_query.history_of("theme", theme.public_id, reader=reader),
@@ -75,7 +73,7 @@ def rename(request: PersonRequest, public_id: str) -> HttpResponse:
         label_fr=request.POST.get("label_fr", ""),
         label_en=request.POST.get("label_en", ""),
         version=int(version) if version.isdecimal() and len(version) < 9 else 0,
-        now=request.now,  # type: ignore[arg-type]
+        now=request.now,
     )
     messages.success(request, gettext("Renamed. The next refreshes keep this name."))
     return redirect("theme", public_id=theme.public_id)
@@ -89,8 +87,20 @@ def refresh(request: PersonRequest) -> HttpResponse:
 
 
 ROUTES = (
-    Route(path="themes", view=themes_page, name="themes", rights=get(WORKING), relation="published; own evidence for sales"),
+    Route(
+        path="themes",
+        view=themes_page,
+        name="themes",
+        rights=get(WORKING),
+        relation="published; own evidence for sales",
+    ),
     Route(path="themes/refresh", view=refresh, name="refresh_themes", rights=post(WRITING)),
-    Route(path="themes/<str:public_id>", view=theme_page, name="theme", rights=get(WORKING), relation="published; own evidence for sales"),
+    Route(
+        path="themes/<str:public_id>",
+        view=theme_page,
+        name="theme",
+        rights=get(WORKING),
+        relation="published; own evidence for sales",
+    ),
     Route(path="themes/<str:public_id>/rename", view=rename, name="rename_theme", rights=post(WRITING)),
 )

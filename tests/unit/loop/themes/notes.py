@@ -32,7 +32,7 @@ SUBJECTS = {
 PLACES = """Agen Albi Angers Arles Arras Auch Autun Auxerre Belfort Béziers Blois Bourges Brest Caen Cahors Calais
 Cannes Castres Chartres Cognac Colmar Dax Dieppe Dijon Dole Douai Épinal Évreux Foix Gap Grasse Guéret Laon Laval Lens
 Lille Lyon Mâcon Metz Meaux Melun Millau Nantes Nevers Nice Nîmes Niort Orange Pau Quimper Reims Rennes Rodez Rouen Sens
-Sète Tarbes Toul Tours Troyes Tulle Valence Vannes Vesoul Vichy Vienne""".split()  # noqa: SIM905
+Sète Tarbes Toul Tours Troyes Tulle Valence Vannes Vesoul Vichy Vienne""".split()
 
 
 def make_notes(n_per_subject: int, seed: int = 0) -> tuple[list[str], list[str]]:

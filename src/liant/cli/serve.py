@@ -1,0 +1,112 @@
+"""``liant serve``, ``liant worker`` and ``liant migrate``."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import threading
+from pathlib import Path
+from typing import Any
+
+import click
+
+from liant.cli.setup import on_data, start
+from liant.loop.values.errors import Invalid
+
+N_THREADS = 8
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65_535))
+@click.option(
+    "--data-dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of the database and files (default: LIANT_DATA_DIR, else the user's data folder).",
+)
+def serve(host: str, port: int, data_dir: Path | None) -> None:
+    """Run Liant: pages, background jobs and database in one process; the tables are created or updated first."""
+    os.environ.setdefault("LIANT_BASE_URL", f"http://{host}:{port}")
+    start(data_dir)
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    run_server(host=host, port=port)
+
+
+@click.command()
+@on_data
+def worker() -> None:
+    """Run background jobs only, until stopped: for production, beside a web server."""
+    jobs = make_worker()
+    jobs.configure_signals()
+    jobs.run()
+
+
+@click.command()
+@on_data
+def migrate() -> None:
+    """Create or update the tables."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    click.echo("The tables are up to date.")
+
+
+def make_worker() -> Any:
+    """Build the loop that takes jobs from the database one by one."""
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    return Worker(
+        queue_names=["default"],
+        interval=1,
+        batch=False,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id="liant",
+        excluded_queue_names=[],
+    )
+
+
+def log_error(msg: str = "", level: int = logging.INFO, traceback: bool = False) -> None:
+    """Send what the server says to the log."""
+    logging.getLogger("liant.serve").log(level, msg, exc_info=traceback)
+
+
+def run_server(*, host: str, port: int) -> None:
+    """Serve pages on threads and run jobs on one more, until Ctrl-C.
+
+    Raises
+    ------
+    Invalid : ``serve.port_taken`` when something already listens there.
+    """
+    from cheroot.wsgi import Server
+
+    from liant.config.wsgi import application
+
+    server = Server((host, port), application, numthreads=N_THREADS, server_name="liant")
+    setattr(server, "error_log", log_error)  # noqa: B010 - a method of the library, replaced as it documents
+    try:
+        server.prepare()
+    except OSError as error:
+        if error.errno not in (errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL) and "No socket" not in str(error):
+            raise
+        raise Invalid(
+            "Nothing can listen on %(host)s:%(port)s: something else does already, or it is not allowed.",
+            code="serve.port_taken",
+            hint="Choose another port with --port.",
+            params={"host": host, "port": port},
+        ) from error
+    jobs = make_worker()
+    thread = threading.Thread(target=jobs.run, name="liant-jobs", daemon=True)
+    thread.start()
+    click.echo(f"Liant answers at http://{host}:{port} (Ctrl-C stops it).")
+    try:
+        server.serve()
+    except KeyboardInterrupt:
+        click.echo("Stopping…", err=True)
+    finally:
+        jobs.running = False
+        server.stop()

@@ -1,0 +1,10 @@
+"""The planted topics of the invented company's field notes."""
+
+from __future__ import annotations
+
+from liant.demo.topics import money
+from liant.demo.topics.model import Topic
+
+TOPICS: tuple[Topic, ...] = money.TOPICS
+
+__all__ = ["TOPICS", "Topic"]

@@ -1,0 +1,113 @@
+"""Small builders: what a test does not name, it does not depend on."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import UTC, date, datetime
+
+from liant.loop.listen.notes import find_quotes
+from liant.loop.values.roles import MARKETING, SALES, Role
+from liant.loop.values.stages import NoteKind, Stage
+from liant.store import models as store
+
+NOW = datetime(2026, 3, 12, 9, 30, tzinfo=UTC)
+TODAY = date(2026, 3, 12)
+_numbers = itertools.count(1)
+
+
+def a_team(side: str = "sales", name: str = "") -> store.Team:
+    return store.Team.objects.create(name=name or f"Team {next(_numbers)}", side=side)
+
+
+def a_person(role: Role = Role.SELLER, team: store.Team | None = None, **values) -> store.Person:
+    if team is None and role in SALES | MARKETING:
+        team = a_team("sales" if role in SALES else "marketing")
+    number = next(_numbers)
+    values = {"name": f"Person {number}", "email": f"p{number}@company.example", "language": "en", **values}
+    person = store.Person(role=role.value, team=team, created_at=NOW, **values)
+    person.set_unusable_password()
+    person.save()
+    if role == Role.SALES_MANAGER:
+        team.managers.add(person)
+    return person
+
+
+def an_account(owner: store.Person | None = None, **values) -> store.Account:
+    number = next(_numbers)
+    values = {"name": f"Account {number}", "external_id": f"A{number}", "source": "test", **values}
+    return store.Account.objects.create(owner=owner, team=owner.team if owner else None, created_at=NOW, **values)
+
+
+def a_deal(owner: store.Person, account: store.Account | None = None, **values) -> store.Opportunity:
+    number = next(_numbers)
+    values = {
+        "name": f"Deal {number}",
+        "external_id": f"D{number}",
+        "source": "test",
+        "amount_cents": 1_000_000,
+        "stage": Stage.PROPOSAL.value,
+        "opened_on": date(2026, 1, 5),
+        "expected_close_on": date(2026, 4, 1),
+        **values,
+    }
+    return store.Opportunity.objects.create(
+        owner=owner, team=owner.team, account=account or an_account(owner), created_at=NOW, **values
+    )
+
+
+def a_note(author: store.Person, text: str = "The client says « too slow to start »", **values) -> store.Note:
+    values = {"kind": NoteKind.OBJECTION.value, "language": "en", "heard_on": TODAY, **values}
+    note = store.Note.objects.create(author=author, team=author.team, text=text, created_at=NOW, **values)
+    store.Quote.objects.bulk_create(
+        store.Quote(note=note, start=p.start, end=p.end, voice=p.voice.value) for p in find_quotes(text)
+    )
+    return note
+
+
+def a_theme(notes=(), **values) -> store.Theme:
+    values = {"label_en": "Slow start", "label_fr": "Démarrage lent", "born_at": NOW, "rank": 1, **values}
+    theme = store.Theme.objects.create(weekly_counts=[0] * 26, n_notes=len(notes), **values)
+    store.ThemeNote.objects.bulk_create(
+        store.ThemeNote(theme=theme, note=note, centrality_rank=i) for i, note in enumerate(notes)
+    )
+    return theme
+
+
+def a_card(quotes=(), **values):
+    from liant.actions.argue import CardText, ClaimText
+
+    values = {
+        "title": "Six weeks",
+        "situation": "« It takes a year. »",
+        "reply": "Show the plan.",
+        "not_to_say": "",
+        "language": "en",
+        "stage": "",
+        "segment": "",
+        "competitor": None,
+        "review_on": date(2026, 6, 1),
+        "claims": (ClaimText(text="Clients ask for a calendar.", is_opinion=not quotes, quotes=tuple(quotes)),),
+        **values,
+    }
+    return CardText(**values)
+
+
+def an_argument(writer: store.Person, notes=(), theme=None, *, published: bool = True, **values) -> store.Argument:
+    from liant.actions import argue
+
+    quotes = [store.Quote.objects.filter(note=note).select_related("note")[0] for note in notes]
+    argument = argue.draft_argument(actor=writer, card=a_card(quotes, **values), theme=theme, now=NOW)
+    if published:
+        argue.publish_argument(actor=writer, argument=argument, now=NOW)
+    return argument
+
+
+def a_company() -> store.Company:
+    return store.Company.objects.create(id=1, name="Company", created_at=NOW)
+
+
+def one_of_each() -> dict[Role, store.Person]:
+    """A company with one person per role; the seller and the manager share a team."""
+    a_company()
+    sales, marketing = a_team("sales"), a_team("marketing")
+    return {role: a_person(role, sales if role in SALES else marketing if role in MARKETING else None) for role in Role}

@@ -1,0 +1,37 @@
+"""A throw-away data folder for every test process, and people to act with."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+# Before Django reads its settings. A server given by LIANT_DATABASE_URL is used as it is.
+os.environ["LIANT_DATA_DIR"] = tempfile.mkdtemp(prefix="liant-tests-")
+os.environ.setdefault("LIANT_MODE", "local")
+os.environ["LIANT_BASE_URL"] = "http://127.0.0.1:8000"
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The clock of the tests: a Thursday morning."""
+    return datetime(2026, 3, 12, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def visit():
+    """Browse as somebody: ``visit(person).get("/today")``."""
+    from django.test import Client
+
+    def as_person(person=None, **options):
+        client = Client(SERVER_NAME="127.0.0.1", **options)
+        if person is not None:
+            client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return as_person

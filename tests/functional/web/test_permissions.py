@@ -1,0 +1,169 @@
+"""Every address with every role: what the manifest says is what happens."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from liant.loop.values.roles import Role
+from liant.store.models import Account, Argument, Note, Opportunity, Person
+from liant.web import manifest
+from tests.builders import a_deal, a_note, a_person, a_theme, an_argument, one_of_each
+
+pytestmark = pytest.mark.django_db
+
+#: Tokens and nonces differ from page to page, whatever the page says.
+DRAWN_ANEW = re.compile(r'value="[\w-]{20,}"|"X-CSRFToken": "[\w-]+"')
+
+
+@pytest.fixture
+def company():
+    people = one_of_each()
+    deal = a_deal(people[Role.SELLER])
+    note = a_note(people[Role.SELLER], opportunity=deal, account=deal.account)
+    theme = a_theme([note])
+    an_argument(people[Role.MARKETER], [note], theme)
+    return people
+
+
+def addresses() -> list[str]:
+    return [route.name for route in manifest.routes()]
+
+
+def object_for(name: str) -> str:
+    if name in ("note", "edit_note"):
+        return Note.objects.get().public_id
+    if name == "account":
+        return Account.objects.first().public_id
+    if name in ("deal", "lose", "use_argument"):
+        return Opportunity.objects.get().public_id
+    if "theme" in name:
+        return Note.objects.get().membership.theme.public_id
+    if "argument" in name:
+        return Argument.objects.get().public_id
+    return Person.objects.first().public_id
+
+
+def path_of(route) -> str:
+    path = "/" + route.path.replace("<str:public_id>", object_for(route.name) if "public_id" in route.path else "")
+    if "<str:argument_id>" in path:
+        path = path.replace("<str:argument_id>", Argument.objects.get().public_id)
+    return path.replace("<str:verdict>", "used")
+
+
+@pytest.mark.parametrize("name", addresses())
+def test_opens_to_the_declared_roles_and_to_nobody_else(name: str, company, visit) -> None:
+    route = manifest.route_named(name)
+    if route.public:
+        assert route.view is None or name in {"home", "set_up", "language", "demo_sign_in"}
+        return
+    for role, person in company.items():
+        for method in ("GET", "POST"):
+            path = path_of(route)
+            answer = getattr(visit(person), method.lower())(path, headers={"Idempotency-Key": f"{role}{method}"})
+            allowed = role in route.rights.get(method, frozenset())
+            # Past the gate, 404 can still come from the guard of an object that this role may not see.
+            if not allowed:
+                assert answer.status_code == 404, f"{method} {path} as {role}"
+            else:
+                assert answer.status_code in (200, 302, 404, 409, 422), f"{method} {path} as {role}"
+
+
+@pytest.mark.parametrize("name", addresses())
+def test_sends_whoever_is_not_signed_in_to_sign_in(name: str, company, visit) -> None:
+    route = manifest.route_named(name)
+    answer = visit().get(path_of(route)) if not route.public else None
+    if answer is not None:
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/account/login/?next=/")
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_absent_and_forbidden_answer_alike(role: Role, company, visit) -> None:
+    client = visit(company[role])
+    hidden = a_deal(a_person()).public_id
+    pages = [client.get(f"/deals/{public_id}") for public_id in (hidden, "00000000000000")]
+    assert {page.status_code for page in pages} == {404}
+    bodies = {DRAWN_ANEW.sub("", page.content.decode()) for page in pages}
+    assert len(bodies) == 1
+
+
+def test_an_address_that_nobody_declared_answers_nobody(company, visit) -> None:
+    for person in company.values():
+        assert visit(person).get("/account/signup/").status_code == 404
+
+
+def test_a_write_without_its_key_is_refused(company, visit) -> None:
+    answer = visit(company[Role.SELLER]).post("/capture", {"text": "heard", "kind": "need"})
+    assert answer.status_code == 400
+    assert Note.objects.count() == 1
+
+
+def test_the_same_key_gives_the_same_answer_and_writes_once(company, visit) -> None:
+    client = visit(company[Role.SELLER])
+    answers = [client.post("/capture", {"text": "heard twice", "kind": "need", "_nonce": "k1"}) for _ in range(3)]
+    assert {answer["Location"] for answer in answers} == {answers[0]["Location"]}
+    assert Note.objects.filter(text="heard twice").count() == 1
+
+
+def test_a_refused_form_may_be_sent_again_with_its_key(company, visit) -> None:
+    client = visit(company[Role.SELLER])
+    refused = client.post("/capture", {"text": "  ", "kind": "need", "_nonce": "k2"})
+    assert refused.status_code == 422
+    assert client.post("/capture", {"text": "now said", "kind": "need", "_nonce": "k2"}).status_code == 302
+
+
+def test_forms_are_protected_against_forgery(company, visit) -> None:
+    client = visit(company[Role.SELLER], enforce_csrf_checks=True)
+    assert client.post("/capture", {"text": "x", "kind": "need", "_nonce": "k"}).status_code == 403
+
+
+def test_a_change_of_role_ends_the_session_at_the_next_request(company, visit, now) -> None:
+    from liant.actions.people import change_person
+
+    seller = company[Role.SELLER]
+    client = visit(seller)
+    assert client.get("/today").status_code == 200
+    change_person(
+        actor=company[Role.ADMIN], person=seller, role=Role.SELLER, team=seller.team, is_active=False, now=now
+    )
+    assert client.get("/today").status_code == 302
+
+
+def test_headers_promise_what_security_says(company, visit) -> None:
+    answer = visit(company[Role.SELLER]).get("/today")
+    policy = answer["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    for directive in ("default-src 'self'", "frame-ancestors 'none'", "form-action 'self'", "base-uri 'none'"):
+        assert directive in policy
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert answer["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "/\\evil.example"])
+def test_language_never_leads_elsewhere(back: str, visit, company) -> None:
+    answer = visit(company[Role.SELLER]).post("/language", {"language": "fr", "back": back, "_nonce": "n"})
+    assert answer["Location"] == "/"
+
+
+def test_five_wrong_passwords_lock_the_door(company, visit) -> None:
+    seller = company[Role.SELLER]
+    seller.set_password("correct horse battery")
+    seller.save()
+    client = visit()
+    form = {"login": seller.email, "password": "wrong"}
+    codes = [client.post("/account/login/", form).status_code for _ in range(6)]
+    assert codes[0] == 200
+    assert codes[-1] in (403, 429)
+    assert client.post("/account/login/", {**form, "password": "correct horse battery"}).status_code in (403, 429)
+
+
+def test_signing_in_leads_to_the_page_asked_for(company, visit) -> None:
+    seller = company[Role.SELLER]
+    seller.set_password("correct horse battery")
+    seller.save()
+    form = {"login": seller.email, "password": "correct horse battery"}
+    assert visit().post("/account/login/?next=/deals", form)["Location"] == "/deals"
+    assert visit().post("/account/login/?next=https://evil.example/", form)["Location"] == "/today"

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from liant.actions import themes
+from liant.loop.values.errors import Conflict, Invalid
+from liant.loop.values.roles import Role
+from liant.queries import themes as query
+from liant.store.models import LedgerEvent, RefreshStatus, Theme, ThemeNote, ThemeRefresh
+from tests.builders import NOW, a_deal, a_note, a_person
+
+pytestmark = pytest.mark.django_db
+
+SUBJECTS = (
+    "the mobile app stops working without network in the basement",
+    "the quote is too expensive compared with the other vendor",
+    "the sensors arrive eight weeks after the order",
+)
+
+
+@pytest.fixture
+def notes():
+    sellers = [a_person(), a_person()]
+    return [
+        a_note(sellers[i % 2], f"{subject}, said visitor {i} on line {i * 7 % 5}", opportunity=a_deal(sellers[i % 2]))
+        for i in range(14)
+        for subject in SUBJECTS
+    ]
+
+
+def refresh(**values):
+    return themes.refresh_themes(actor=None, seed=0, now=values.get("now", NOW))
+
+
+def test_groups_every_note_and_weighs_the_groups(notes) -> None:
+    result = refresh()
+    assert result.n_notes == len(notes)
+    assert ThemeNote.objects.count() == len(notes)
+    best = Theme.objects.get(rank=1)
+    assert best.n_notes == best.memberships.count()
+    assert best.stake_cents == {"EUR": best.n_open_deals * 1_000_000}
+    assert best.n_sellers <= 2
+
+
+def test_notes_on_one_subject_share_their_theme(notes) -> None:
+    refresh()
+    by_subject = [
+        set(ThemeNote.objects.filter(note__text__startswith=subject).values_list("theme", flat=True))
+        for subject in SUBJECTS
+    ]
+    assert not by_subject[0] & by_subject[1]
+    assert not by_subject[1] & by_subject[2]
+
+
+def test_ids_last_from_one_refresh_to_the_next(notes) -> None:
+    refresh()
+    before = dict(ThemeNote.objects.values_list("note_id", "theme__public_id"))
+    a_note(a_person(), "the app has no network in the basement either")
+    refresh(now=NOW + timedelta(days=1))
+    after = dict(ThemeNote.objects.values_list("note_id", "theme__public_id"))
+    kept = sum(before[note] == after[note] for note in before)
+    assert kept >= 0.8 * len(before)
+
+
+def test_a_name_given_by_a_person_survives_a_refresh(notes) -> None:
+    refresh()
+    theme = Theme.objects.get(rank=1)
+    marketer = a_person(Role.MARKETER)
+    themes.rename_theme(actor=marketer, theme=theme, label_fr="Hors ligne", label_en="", version=1, now=NOW)
+    with pytest.raises(Conflict):
+        themes.rename_theme(actor=marketer, theme=theme, label_fr="Autre", label_en="", version=1, now=NOW)
+    refresh(now=NOW + timedelta(days=1))
+    theme.refresh_from_db()
+    assert theme.label_fr == "Hors ligne"
+
+
+def test_only_one_refresh_runs_and_a_killed_one_gives_way(notes) -> None:
+    ThemeRefresh.objects.create(status=RefreshStatus.RUNNING.value, created_at=NOW, started_at=NOW)
+    with pytest.raises(Conflict) as refusal:
+        refresh(now=NOW + timedelta(minutes=5))
+    assert refusal.value.code == "themes.running"
+    refresh(now=NOW + timedelta(hours=2))
+    assert ThemeRefresh.objects.filter(status=RefreshStatus.DONE.value).count() == 1
+
+
+def test_a_failed_refresh_says_so_and_lets_the_next_one_start() -> None:
+    with pytest.raises(Invalid) as refusal:
+        refresh()
+    assert refusal.value.code == "themes.no_notes"
+    assert ThemeRefresh.objects.get().error == "themes.no_notes"
+
+
+def test_each_reader_gets_the_money_that_the_table_allows(notes) -> None:
+    refresh()
+    seller = notes[0].author
+    lines = {
+        reader.role: query.themes_by_weight(reader, now=NOW)[0].stake
+        for reader in (seller, a_person(), a_person(Role.MARKETER), a_person(Role.MARKETING_DIRECTOR))[::-1]
+    }
+    assert lines["marketer"].cents_by_currency == {}
+    assert lines["marketer"].bands
+    assert lines["marketing_director"].cents_by_currency
+    own = query.themes_by_weight(seller, now=NOW)[0].stake
+    stranger = query.themes_by_weight(a_person(), now=NOW)[0].stake
+    assert own.cents_by_currency
+    assert stranger.cents_by_currency == {}
+
+
+def test_history_of_a_refresh_is_in_the_ledger(notes) -> None:
+    refresh()
+    assert LedgerEvent.objects.filter(verb="theme.born").count() == Theme.objects.count()
