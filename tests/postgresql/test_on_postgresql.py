@@ -36,7 +36,7 @@ def test_the_integration_tests_pass_there_too(server) -> None:
     said = run_python(server, "pytest", "tests/integration", "-n", "0", "-q", "-p", "no:cacheprovider")
     count = re.search(r"(\d+) passed", said)
     assert count, said
-    assert int(count[1]) >= 40
+    assert int(count[1]) >= 30
     assert "skipped" not in said
 
 
