@@ -363,15 +363,15 @@ def make_notes(
             on = today - timedelta(days=rng.randrange(0, DAYS))
             topic = topics[draw_topics(rng, weights, 1 - (today - on).days / DAYS, 1)[0]]
         english = accounts[account_index].english or people[author].language == "en"
-        language = "en" if english and rng.random() < 0.85 else "fr"
-        phrasing = rng.choice(topic.en if language == "en" else topic.fr)
+        language = "en" if english and rng.random() < 0.72 else "fr"
+        phrasings = topic.en if language == "en" else topic.fr
         notes.append(
             NoteRow(
                 author=author,
                 account=account_index,
                 deal=about,
                 kind=rng.choices(topic.kinds, weights=[4 / (i + 1) for i in range(len(topic.kinds))])[0],
-                text=write_note(phrasing, language, rng),
+                text=write_note(rng.sample(phrasings, k=rng.choices((1, 2, 3), weights=(12, 6, 2))[0]), language, rng),
                 language=language,
                 on=on,
                 topic=topic.key,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import unicodedata
+from collections.abc import Sequence
 
 from liant.demo.names import CONTACTS_EN, SEGMENTS, TOWNS
 
@@ -151,10 +152,12 @@ def misspell(text: str, rng: random.Random) -> str:
     return " ".join(words)
 
 
-def write_note(phrasing: str, language: str, rng: random.Random) -> str:
-    """Turn a hand-written phrasing into one person's note."""
+def write_note(phrasings: Sequence[str], language: str, rng: random.Random) -> str:
+    """Turn hand-written phrasings into one person's note: people say a thing twice, in other words."""
     openers, closers = (OPENERS_FR, CLOSERS_FR) if language == "fr" else (OPENERS_EN, CLOSERS_EN)
-    text = phrasing
+    text = ""
+    for phrasing in phrasings:
+        text += ("" if not text else " " if text[-1] in ENDINGS else rng.choice((". ", ", "))) + phrasing
     if rng.random() < 0.38:
         opener = rng.choice(openers)
         # After a comma or a colon, the sentence goes on in lower case, unless it opens with a mark or a name.
