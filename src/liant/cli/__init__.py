@@ -53,17 +53,18 @@ def cli() -> None:
 def main() -> None:
     """Run the command line; a refusal is one sentence on the error output and exit code 2."""
     try:
-        cli(standalone_mode=False)
+        # Outside its standalone mode, click returns the exit code that a command asked for.
+        code = cli(standalone_mode=False)
     except LiantError as error:
         click.echo(f"liant: {error}", err=True)
         if error.hint:
             click.echo(f"  {error.hint % error.params if error.params else error.hint}", err=True)
         sys.exit(2)
-    except click.exceptions.Exit as leave:
-        sys.exit(leave.exit_code)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     except click.Abort:
         click.echo("liant: stopped.", err=True)
         sys.exit(130)
+    if isinstance(code, int):
+        sys.exit(code)

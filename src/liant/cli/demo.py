@@ -11,6 +11,7 @@ import click
 import platformdirs
 
 from liant.cli.setup import print_json, start
+from liant.config.env import LOOPBACK
 
 
 @click.command()
@@ -33,7 +34,8 @@ def demo(seed: int, size: str, no_serve: bool, data_dir: Path | None, host: str,
     Run again, it keeps the company that is there, and what you changed in it.
     """
     os.environ["LIANT_MODE"] = "demo"
-    os.environ.setdefault("LIANT_BASE_URL", f"http://{host}:{port}")
+    if host in LOOPBACK:
+        os.environ.setdefault("LIANT_BASE_URL", f"http://{host}:{port}")
     named = data_dir or (Path(os.environ["LIANT_DATA_DIR"]) if os.environ.get("LIANT_DATA_DIR") else None)
     start(named or Path(platformdirs.user_data_dir("liant")) / "demo")
     from django.core.management import call_command

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import signal
 import threading
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import click
 
 from liant.cli.setup import on_data, start
+from liant.config.env import LOOPBACK
 from liant.loop.values.errors import Invalid
 
 N_THREADS = 8
@@ -27,7 +29,8 @@ N_THREADS = 8
 )
 def serve(host: str, port: int, data_dir: Path | None) -> None:
     """Run Liant: pages, background jobs and database in one process; the tables are created or updated first."""
-    os.environ.setdefault("LIANT_BASE_URL", f"http://{host}:{port}")
+    if host in LOOPBACK:
+        os.environ.setdefault("LIANT_BASE_URL", f"http://{host}:{port}")
     start(data_dir)
     from django.core.management import call_command
 
@@ -80,12 +83,21 @@ def run_server(*, host: str, port: int) -> None:
 
     Raises
     ------
-    Invalid : ``serve.port_taken`` when something already listens there.
+    Invalid : ``serve.port_taken`` when something already listens there; ``serve.this_machine_only`` when the mode is made
+        for one machine and the address is open to others.
     """
     from cheroot.wsgi import Server
+    from django.conf import settings
 
     from liant.config.wsgi import application
 
+    if settings.LIANT_MODE != "production" and host not in LOOPBACK:
+        raise Invalid(
+            "In %(mode)s mode, Liant listens to this machine only, not on %(host)s.",
+            code="serve.this_machine_only",
+            hint="For a company: LIANT_MODE=production, with LIANT_BASE_URL=https://… and LIANT_SECRET_KEY.",
+            params={"mode": settings.LIANT_MODE, "host": host},
+        )
     server = Server((host, port), application, numthreads=N_THREADS, server_name="liant")
     setattr(server, "error_log", log_error)  # noqa: B010 - a method of the library, replaced as it documents
     try:
@@ -102,6 +114,9 @@ def run_server(*, host: str, port: int) -> None:
     jobs = make_worker()
     thread = threading.Thread(target=jobs.run, name="liant-jobs", daemon=True)
     thread.start()
+    if threading.current_thread() is threading.main_thread():
+        # What a service manager sends stops as cleanly as Ctrl-C.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     click.echo(f"Liant answers at http://{host}:{port} (Ctrl-C stops it).")
     try:
         server.serve()

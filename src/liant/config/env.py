@@ -31,6 +31,8 @@ class Environment:
     extra: dict[str, str] = field(default_factory=dict)
 
 
+#: Names of this machine: the only ones at which plain HTTP is safe.
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 MODES = ("local", "demo", "production")
 
 
@@ -110,7 +112,8 @@ def read_environment() -> Environment:
 
     Raises
     ------
-    Invalid : code ``config.bad_variable``, naming the variable and an example.
+    Invalid : code ``config.bad_variable``, naming the variable and an example; ``config.needs_https`` and
+        ``config.no_secret`` when a company's people would be served unsafely.
     """
     mode = os.environ.get("LIANT_MODE", "local")
     if mode not in MODES:
@@ -120,6 +123,13 @@ def read_environment() -> Environment:
     parts = urlsplit(base_url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise refuse("LIANT_BASE_URL", base_url, "https://liant.example.com")
+    if parts.scheme == "http" and (mode == "production" or parts.hostname not in LOOPBACK):
+        raise Invalid(
+            "LIANT_BASE_URL is “%(value)s”: beyond this machine, Liant is served over HTTPS only.",
+            code="config.needs_https",
+            hint="For example: LIANT_MODE=production LIANT_BASE_URL=https://liant.example.com",
+            params={"value": base_url},
+        )
     secret = os.environ.get("LIANT_SECRET_KEY", "") or ("" if mode == "production" else stored_secret(data_dir))
     if len(secret) < 32:
         raise Invalid(
