@@ -1,0 +1,113 @@
+"""Every page, on a phone and on a desk, light and dark, in both languages: axe-core finds nothing, nothing overflows."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from liant.loop.values.roles import Role
+from liant.web import manifest
+from tests.browser.conftest import DESK, PHONE
+
+pytestmark = pytest.mark.browser
+
+#: One look at each size, in both schemes and both languages.
+LOOKS = {
+    "phone-light-fr": (PHONE, "light", "fr"),
+    "phone-dark-en": (PHONE, "dark", "en"),
+    "desk-light-en": (DESK, "light", "en"),
+    "desk-dark-fr": (DESK, "dark", "fr"),
+}
+#: What the bar at the foot of a phone holds beyond the edge, where nobody can scroll to.
+BEYOND_THE_BAR = """() => [...document.querySelectorAll('.phone-bar *')]
+  .filter((part) => part.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5)
+  .map((part) => part.tagName)"""
+
+
+def looks() -> list[object]:
+    """Phones on one worker and desks on the other: each has its own browser and its own server."""
+    return [pytest.param(look, marks=pytest.mark.xdist_group(look.partition("-")[0])) for look in LOOKS]
+
+
+def pages_of(role: Role) -> list[str]:
+    """The readable addresses whose first role, in the order of the roles, is this one."""
+    found = []
+    for route in manifest.routes():
+        readers = [reader for reader in Role if reader in route.rights.get("GET", frozenset())]
+        if readers and (role == readers[0] or route.name == "today") and role in readers:
+            found.append(route.path)
+    return found
+
+
+def is_fragment(html: str) -> bool:
+    return "<html" not in html
+
+
+def concrete(page, path: str) -> str | None:
+    """Turn an address with a parameter into the first such link on the page that lists them."""
+    if "<" not in path:
+        return "/" + path
+    parent, _, rest = path.partition("/<str:public_id>")
+    pattern = re.compile(rf"^/{parent}/[\w-]{{14}}$")
+    # A list lives at the parent address or, as people in the settings, one step above.
+    for listed_at in (parent, parent.rpartition("/")[0]):
+        page.goto("/" + listed_at)
+        links = [link.get_attribute("href") or "" for link in page.locator("main a").all()]
+        first = next((link for link in links if pattern.match(link)), None)
+        if first is not None:
+            return first + rest
+    return None
+
+
+@pytest.mark.parametrize("look", looks())
+@pytest.mark.parametrize("role", [role for role in Role if pages_of(role)])
+def test_pages_are_accessible_and_fit(role: Role, look: str, browse, screenshot) -> None:
+    size, scheme, language = LOOKS[look]
+    wrong = []
+    with browse(role.value, size, scheme=scheme, language=language) as page:
+        for path in pages_of(role):
+            url = concrete(page, path)
+            if url is None:
+                wrong.append(f"/{path}: no link leads there")
+                continue
+            answer = page.goto(url)
+            if answer.status != 200 or is_fragment(answer.text()):
+                assert answer.status in (200, 404), f"{url}: {answer.status}"
+                continue
+            wrong += [f"{url}: {complaint}" for complaint in complaints(page, language)]
+            screenshot(page, f"{look}/{role.value}-{path.replace('/', '-').replace('<str:public_id>', 'one')}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("look", looks())
+def test_pages_before_sign_in_are_accessible_and_fit(look: str, browse, screenshot) -> None:
+    size, scheme, language = LOOKS[look]
+    wrong = []
+    with browse(None, size, scheme=scheme, language=language) as page:
+        for path in ("/demo", "/account/login/", "/account/password/reset/", "/nowhere"):
+            page.goto(path)
+            wrong += [f"{path}: {complaint}" for complaint in complaints(page, language)]
+            screenshot(page, f"{look}/anybody{path.replace('/', '-')}")
+    assert not wrong, "\n".join(wrong)
+
+
+def complaints(page, language: str) -> list[str]:
+    """What axe-core finds, a page wider than its window, a wrong language."""
+    report = Axe().run(page)
+    found = [
+        f"{violation['id']}: {node['html'][:200]} {node['failureSummary'][:300]}"
+        for violation in report.response["violations"]
+        for node in violation["nodes"][:3]
+    ]
+    width, window = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    if width > window:
+        found.append(f"{width} px wide in a window of {window} px")
+    if beyond := page.evaluate(BEYOND_THE_BAR):
+        found.append(f"beyond the window: {beyond}")
+    if page.locator("html").get_attribute("lang") != language:
+        found.append(f"not in {language}")
+    if page.locator("h1").count() != 1:
+        found.append(f"{page.locator('h1').count()} headings of the first level")
+    return found
