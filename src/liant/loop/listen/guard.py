@@ -201,6 +201,7 @@ WORDS: dict[Concern, tuple[str, ...]] = {
     ),
 }
 
+_TOKEN = re.compile(r"\w+")
 DIGIT_RUN = re.compile(r"(?<![\d.,])\d(?:[ .\-\u00a0\u202f]?\d){12,18}(?![\d])")
 NIR = re.compile(
     r"(?<!\d)[12][ .\u00a0\u202f]?\d{2}[ .\u00a0\u202f]?\d{2}[ .\u00a0\u202f]?(?:\d{2}|2[ab])[ .\u00a0\u202f]?\d{3}"
@@ -209,13 +210,22 @@ NIR = re.compile(
 )
 
 
+class _Folding(dict[int, str]):
+    """Fold characters met for the first time, and remember them."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        base = unicodedata.normalize("NFD", character.lower())[:1] or character
+        self[code] = base = "'" if base == "’" else base
+        return base
+
+
+_FOLDING = _Folding()
+
+
 def fold_keeping_length(text: str) -> str:
     """Lower the case and drop accents, one character for one character, so that offsets hold."""
-    folded = []
-    for character in text:
-        base = unicodedata.normalize("NFD", character.lower())[:1] or character
-        folded.append("'" if base == "’" else base)
-    return "".join(folded)
+    return text.lower() if text.isascii() else text.translate(_FOLDING)
 
 
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
@@ -227,6 +237,19 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 PATTERNS = {concern: _pattern(words) for concern, words in WORDS.items()}
+_START = 3
+#: Concerns by the first letters of the words that tell them: most notes hold none, and cost one look at each word.
+CONCERNS_BY_START: dict[str, set[Concern]] = {}
+for _concern, _words in WORDS.items():
+    for _word in _words:
+        CONCERNS_BY_START.setdefault(_TOKEN.findall(_word)[0][:_START], set()).add(_concern)
+
+
+def concerns_possible(folded: str) -> list[Concern]:
+    """List the concerns that some word of a folded text begins like, in the order of the table."""
+    starts = {token[:_START] for token in _TOKEN.findall(folded)} & CONCERNS_BY_START.keys()
+    possible = {concern for start in starts for concern in CONCERNS_BY_START[start]}
+    return [concern for concern in PATTERNS if concern in possible]
 
 
 def luhn_holds(digits: str) -> bool:
@@ -255,8 +278,8 @@ def check_note(text: str) -> tuple[Caution, ...]:
     folded = fold_keeping_length(text)
     found = [
         Caution(concern=concern, start=match.start(), end=match.end())
-        for concern, pattern in PATTERNS.items()
-        for match in pattern.finditer(folded)
+        for concern in concerns_possible(folded)
+        for match in PATTERNS[concern].finditer(folded)
     ]
     for match in DIGIT_RUN.finditer(text):
         digits = re.sub(r"\D", "", match.group())

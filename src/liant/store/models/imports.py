@@ -15,6 +15,8 @@ class ImportStatus(StrEnum):
     """Tell where a run is."""
 
     DRAFT = "draft"
+    CHECKING = "checking"
+    CHECKED = "checked"
     QUEUED = "queued"
     RUNNING = "running"
     DONE = "done"
@@ -39,10 +41,16 @@ class ImportRun(models.Model):
     #: Rows read and committed; a resumed run skips them.
     n_done = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict)
+    #: What a look at the whole file told: rows, samples, doubts.
+    survey = models.JSONField(default=dict)
+    #: Some rows of the last dry run: new, changed field by field, set aside.
+    preview = models.JSONField(default=dict)
     error = models.JSONField(null=True, blank=True)
     started_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True, blank=True)
+    #: Last sign of life of the job; a run without one for long was killed, and goes on where it stopped.
+    advanced_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -1,0 +1,36 @@
+"""Background imports: try a file, carry it out, go on after a kill."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from django_tasks import task
+
+from liant.actions import imports as act
+from liant.store.models import ImportRun, ImportStatus
+
+
+def clock() -> datetime:
+    """Read the clock."""
+    return datetime.now(UTC)
+
+
+@task()
+def import_file(run_id: str) -> str:
+    """Do what a run waits for: a try, or the import itself; return its public id."""
+    run = ImportRun.objects.filter(public_id=run_id).select_related("started_by").first()
+    if run is None or not act.may_import(run.started_by_id):
+        return run_id
+    if run.status == ImportStatus.CHECKING:
+        act.check_run(run, now=clock(), clock=clock)
+    elif run.status in (ImportStatus.QUEUED, ImportStatus.RUNNING):
+        act.carry_out(run, now=clock(), clock=clock)
+    return run_id
+
+
+def queue_interrupted(*, stale_after: timedelta) -> int:
+    """Queue again the imports whose job was killed; return how many."""
+    runs = act.interrupted_runs(clock(), stale_after=stale_after)
+    for run in runs:
+        import_file.enqueue(run.public_id)
+    return len(runs)
