@@ -102,6 +102,20 @@ def an_argument(writer: store.Person, notes=(), theme=None, *, published: bool =
     return argument
 
 
+def an_import(
+    actor: store.Person | None = None, content: str = "name,city\nCycles Nord,Lille\n", kind: str = "accounts", **given
+) -> store.ImportRun:
+    """A file given by an administrator and looked at, in the state in which its page asks how to read it."""
+    from liant.actions import imports as act
+    from liant.loop.listen.imports.headers import Kind
+    from liant.queries.imports import FileSettings
+
+    raw = content if isinstance(content, bytes) else content.encode()
+    run = act.keep_file(actor=actor, kind=Kind(kind), file_name="export.csv", chunks=[raw], now=NOW)
+    act.look_at_run(run, FileSettings(**given))
+    return run
+
+
 def a_company() -> store.Company:
     return store.Company.objects.create(id=1, name="Company", created_at=NOW)
 

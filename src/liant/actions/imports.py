@@ -432,6 +432,24 @@ def forget_file(run: ImportRun) -> None:
         path.unlink(missing_ok=True)
 
 
+def discard_run(run: ImportRun) -> None:
+    """Forget a file of which nothing was imported.
+
+    Raises
+    ------
+    Conflict : ``import.begun`` when rows of it are in, or a job has it.
+    """
+    ready = [ImportStatus.DRAFT.value, ImportStatus.CHECKED.value, ImportStatus.FAILED.value]
+    n_deleted, _by_model = ImportRun.objects.filter(pk=run.pk, status__in=ready, n_done=0).delete()
+    if not n_deleted:
+        raise Conflict(
+            "Rows of this file are already imported, or about to be.",
+            code="import.begun",
+            hint="Stop the import first; what is imported stays.",
+        )
+    forget_file(run)
+
+
 def interrupted_runs(now: datetime, *, stale_after: timedelta = STALE_AFTER) -> list[ImportRun]:
     """Find the runs whose job was killed, and make them ready to be queued again."""
     active = [ImportStatus.CHECKING.value, ImportStatus.QUEUED.value, ImportStatus.RUNNING.value]

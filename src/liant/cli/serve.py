@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 import threading
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,10 @@ def serve(host: str, port: int, data_dir: Path | None) -> None:
 @on_data
 def worker() -> None:
     """Run background jobs only, until stopped: for production, beside a web server."""
+    from liant.actions.imports import STALE_AFTER
+    from liant.jobs.imports import queue_interrupted
+
+    queue_interrupted(stale_after=STALE_AFTER)
     jobs = make_worker()
     jobs.configure_signals()
     jobs.run()
@@ -90,6 +95,7 @@ def run_server(*, host: str, port: int) -> None:
     from django.conf import settings
 
     from liant.config.wsgi import application
+    from liant.jobs.imports import queue_interrupted
 
     if settings.LIANT_MODE != "production" and host not in LOOPBACK:
         raise Invalid(
@@ -111,6 +117,8 @@ def run_server(*, host: str, port: int) -> None:
             hint="Choose another port with --port.",
             params={"host": host, "port": port},
         ) from error
+    # What the last process left half done goes on: nobody else works on this folder.
+    queue_interrupted(stale_after=timedelta(0))
     jobs = make_worker()
     thread = threading.Thread(target=jobs.run, name="liant-jobs", daemon=True)
     thread.start()

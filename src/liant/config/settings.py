@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "liant.web.middleware.UploadLimitMiddleware",
     "liant.web.middleware.GateMiddleware",
     "liant.web.idempotency.IdempotencyMiddleware",
     "liant.web.middleware.RefusalMiddleware",

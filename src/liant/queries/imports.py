@@ -289,7 +289,6 @@ class RunProgress:
 
     Attributes
     ----------
-    share : rows done over rows, in [0, 1]; 0 when the number of rows is not known.
     rate : rows per second since the start, None before the first.
     seconds_left : None when unknown.
     """
@@ -297,7 +296,6 @@ class RunProgress:
     status: str
     n_done: int
     n_rows: int
-    share: float
     rate: float | None
     seconds_left: float | None
 
@@ -311,7 +309,6 @@ def progress_of(run: ImportRun, now: datetime) -> RunProgress:
         status=run.status,
         n_done=run.n_done,
         n_rows=n_rows,
-        share=run.n_done / n_rows if n_rows else 0.0,
         rate=rate,
         seconds_left=(n_rows - run.n_done) / rate if rate else None,
     )

@@ -10,14 +10,17 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone, translation
 
-from liant.loop.values.errors import Conflict, Forbidden, LiantError
+from liant.engines.tables import MAX_BYTES
+from liant.loop.values.errors import Conflict, Forbidden, Invalid, LiantError
 from liant.store.models import Person
 from liant.web import manifest
 from liant.web.words import in_words
 
+#: What a form adds to the file that it carries.
+FORM_BYTES = 100_000
 Next = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -54,6 +57,27 @@ class PersonLocaleMiddleware:
             if not request.path.startswith(settings.STATIC_URL):
                 response.headers.setdefault("Cache-Control", "no-store")
             return response
+
+
+class UploadLimitMiddleware:
+    """Refuse a body above the limit by its announced length, before a byte of it is read."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        length = request.headers.get("Content-Length", "")
+        is_upload = request.path == reverse("imports")
+        limit = (MAX_BYTES if is_upload else settings.DATA_UPLOAD_MAX_MEMORY_SIZE) + FORM_BYTES
+        if length.isdecimal() and int(length) > limit:
+            refusal = Invalid(
+                "What was sent has %(size)s MB; the most here is %(limit)s MB.",
+                code="web.too_large",
+                hint="Nothing was read. Send it in several parts.",
+                params={"size": int(length) // 10**6, "limit": limit // 10**6},
+            )
+            return render(request, "refusal.html", {"refusal": in_words(refusal)}, status=413)
+        return self.get_response(request)
 
 
 class GateMiddleware:

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from liant.loop.values.roles import Role
-from liant.store.models import Account, Argument, Note, Opportunity, Person
+from liant.store.models import Account, Argument, ImportRun, Note, Opportunity, Person
 from liant.web import manifest
-from tests.builders import a_deal, a_note, a_person, a_theme, an_argument, one_of_each
+from tests.builders import a_deal, a_note, a_person, a_theme, an_argument, an_import, one_of_each
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +24,7 @@ def company():
     note = a_note(people[Role.SELLER], opportunity=deal, account=deal.account)
     theme = a_theme([note])
     an_argument(people[Role.MARKETER], [note], theme)
+    an_import(people[Role.ADMIN])
     return people
 
 
@@ -38,6 +39,8 @@ def object_for(name: str) -> str:
         return Account.objects.first().public_id
     if name in ("deal", "lose", "use_argument"):
         return Opportunity.objects.get().public_id
+    if "import" in name or name == "set_aside":
+        return ImportRun.objects.get().public_id
     if "theme" in name:
         return Note.objects.get().membership.theme.public_id
     if "argument" in name:
@@ -67,7 +70,7 @@ def test_opens_to_the_declared_roles_and_to_nobody_else(name: str, company, visi
             if not allowed:
                 assert answer.status_code == 404, f"{method} {path} as {role}"
             else:
-                assert answer.status_code in (200, 302, 404, 409, 422), f"{method} {path} as {role}"
+                assert answer.status_code in (200, 204, 302, 404, 409, 422), f"{method} {path} as {role}"
 
 
 @pytest.mark.parametrize("name", addresses())
