@@ -146,3 +146,24 @@ def test_quotes_of_notes_one_may_not_read_cannot_be_cited() -> None:
     private = a_note(a_person(), is_shared=False)
     quote = Quote.objects.get(note=private)
     assert query.quotes_named(a_person(Role.MARKETER), [quote.public_id]) == {}
+
+
+def test_leads_from_an_argument_to_the_open_deals_where_it_serves() -> None:
+    seller, marketer = a_person(), a_person(Role.MARKETER)
+    deal, lost, other = a_deal(seller), a_deal(seller, stage="lost"), a_deal(seller)
+    theme = a_theme([a_note(seller, opportunity=deal), a_note(seller, opportunity=lost)])
+    argument = an_argument(marketer, theme=theme)
+    found = query.deals_for_argument(seller, argument, today=TODAY)
+    assert [line.public_id for line in found] == [deal.public_id]
+    assert other.public_id not in {line.public_id for line in found}
+    assert query.deals_for_argument(marketer, argument, today=TODAY) == ()
+    assert query.deals_for_argument(a_person(), argument, today=TODAY) == ()
+
+
+def test_the_argument_one_came_for_stands_first_in_the_deal() -> None:
+    seller, marketer = a_person(), a_person(Role.MARKETER)
+    deal = a_deal(seller)
+    theme = a_theme([a_note(seller, opportunity=deal)])
+    fitting = [an_argument(marketer, theme=theme) for _ in range(4)]
+    found = query.arguments_for_deal(seller, deal, today=TODAY, named=fitting[-1].public_id)
+    assert [view.public_id for view in found] == [a.public_id for a in (fitting[3], fitting[0], fitting[1])]

@@ -111,3 +111,17 @@ def test_each_reader_gets_the_money_that_the_table_allows(notes) -> None:
 def test_history_of_a_refresh_is_in_the_ledger(notes) -> None:
     refresh()
     assert LedgerEvent.objects.filter(verb="theme.born").count() == Theme.objects.count()
+
+
+def test_whoever_asks_reads_that_it_is_under_way_until_it_is_done(notes) -> None:
+    themes.queue_refresh(now=NOW)
+    themes.queue_refresh(now=NOW)
+    assert ThemeRefresh.objects.count() == 1
+    assert query.themes_state(NOW).is_running
+    refresh()
+    assert not query.themes_state(NOW).is_running
+
+
+def test_a_refresh_that_never_came_is_forgotten_after_an_hour(notes) -> None:
+    themes.queue_refresh(now=NOW)
+    assert not query.themes_state(NOW + timedelta(hours=2)).is_running

@@ -65,6 +65,15 @@ def load_notes() -> NoteColumns:
     return NoteColumns(ids=ids, texts=texts, languages=languages, heard=heard)
 
 
+def queue_refresh(*, now: datetime) -> None:
+    """Note that a refresh was asked for, so that pages say so until it is over; asked for twice, it is noted once."""
+    with transaction.atomic():
+        if not ThemeRefresh.objects.filter(
+            status=RefreshStatus.QUEUED.value, created_at__gt=now - STALE_AFTER
+        ).exists():
+            ThemeRefresh.objects.create(status=RefreshStatus.QUEUED.value, created_at=now)
+
+
 def request_refresh(*, actor: Person | None, seed: int, now: datetime) -> ThemeRefresh:
     """Reserve the one running refresh.
 
@@ -76,6 +85,8 @@ def request_refresh(*, actor: Person | None, seed: int, now: datetime) -> ThemeR
         ThemeRefresh.objects.filter(status=RefreshStatus.RUNNING.value, started_at__lt=now - STALE_AFTER).update(
             status=RefreshStatus.FAILED.value, error="themes.stopped", finished_at=now
         )
+        # This run answers whoever was waiting for one.
+        ThemeRefresh.objects.filter(status=RefreshStatus.QUEUED.value).delete()
     try:
         with transaction.atomic():
             return ThemeRefresh.objects.create(

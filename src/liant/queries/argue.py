@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q
 
 from liant.loop.argue.credit import Cited, credit_argument
 from liant.loop.argue.suit import Candidate, Situation, suit_arguments
 from liant.loop.values.roles import MARKETING, SALES
+from liant.queries.crm import DealLine, view_deal_line
 from liant.queries.ledger import name_for
 from liant.queries.listen import QuoteView, view_quote
 from liant.queries.themes import label_for
@@ -285,41 +286,81 @@ def arguments_of_theme(reader: Person, theme: Theme, *, today: date, limit: int 
     return view_arguments(reader, list(rows.values_list("pk", flat=True)[:limit]), today=today)
 
 
-def arguments_for_deal(reader: Person, deal: Opportunity, *, today: date, limit: int = 3) -> tuple[ArgumentView, ...]:
-    """Choose the published arguments that suit a deal now, each with why and with the reader's last verdict on it."""
+def arguments_for_deal(
+    reader: Person, deal: Opportunity, *, today: date, limit: int = 3, named: str = ""
+) -> tuple[ArgumentView, ...]:
+    """Choose the published arguments that suit a deal now, each with why and with the reader's last verdict on it.
+
+    Parameters
+    ----------
+    named : public id of an argument that the reader came for: it stands first, whatever else suits.
+    """
     if deal.stage in ("won", "lost"):
         return ()
     heard = (
         Note.objects.filter(membership__isnull=False)
         .filter(Q(opportunity=deal) | Q(account_id=deal.account_id, account__isnull=False))
         .values_list("membership__theme_id")
-        .annotate(n=Count("id"))
+        .annotate(here=Count("id", filter=Q(opportunity=deal)), n=Count("id"))
         .order_by()
     )
+    counts = list(heard)
     situation = Situation(
-        themes=dict(heard),
+        themes={theme: here for theme, here, _n in counts if here},
+        account_themes={theme: n for theme, here, n in counts if not here},
         competitors=frozenset(rival.pk for rival in deal.competitors.all()),
         stage=deal.stage,
         segment=deal.account.segment if deal.account else "",
     )
     published = ArgumentVersion.objects.filter(status=VersionStatus.PUBLISHED.value).values_list(
-        "argument_id", "argument__theme_id", "competitor_id", "stage", "segment"
+        "argument_id", "argument__theme_id", "competitor_id", "stage", "segment", "argument__public_id"
     )
+    rows = list(published)
     candidates = [
         Candidate(key=pk, theme=theme, competitor=competitor, stage=stage, segment=segment)
-        for pk, theme, competitor, stage, segment in published
+        for pk, theme, competitor, stage, segment, _public_id in rows
     ]
-    suited = suit_arguments(candidates, situation, limit=limit)
-    keys = [s.key for s in suited]
+    why_by_key = {s.key: s.why for s in suit_arguments(candidates, situation, limit=len(candidates))}
+    wanted = [row[0] for row in rows if row[-1] == named]
+    keys = (wanted + [key for key in why_by_key if key not in wanted])[:limit]
     verdicts = dict(
         ArgumentUse.objects.filter(opportunity=deal, person=reader, argument__in=keys)
         .order_by("id")
         .values_list("argument_id", "verdict")
     )
     return tuple(
-        replace(view, why=tuple(reason.value for reason in s.why), my_verdict=verdicts.get(s.key, ""))
-        for s, view in zip(suited, view_arguments(reader, keys, today=today), strict=True)
+        replace(view, why=tuple(reason.value for reason in why_by_key.get(key, ())), my_verdict=verdicts.get(key, ""))
+        for key, view in zip(keys, view_arguments(reader, keys, today=today), strict=True)
     )
+
+
+def deals_for_argument(reader: Person, argument: Argument, *, today: date, limit: int = 5) -> tuple[DealLine, ...]:
+    """List a seller's open deals that the published argument suits, nearest close first: the rule of ``suit_arguments``.
+
+    Notes
+    -----
+    One query for the wording, one for the deals.
+    """
+    version = argument.versions.filter(status=VersionStatus.PUBLISHED.value).first()
+    if version is None or reader.role not in SALES:
+        return ()
+    deals = Opportunity.objects.visible_to(reader).open()
+    if version.competitor_id is not None:
+        deals = deals.filter(competitors=version.competitor_id)
+    elif argument.theme_id is not None:
+        heard = Note.objects.filter(membership__theme=argument.theme_id)
+        deals = deals.filter(
+            Q(pk__in=heard.filter(opportunity__isnull=False).values("opportunity"))
+            | Q(account__in=heard.filter(account__isnull=False).values("account"))
+        )
+    else:
+        return ()
+    if version.stage:
+        deals = deals.filter(stage=version.stage)
+    if version.segment:
+        deals = deals.filter(account__segment__iexact=version.segment)
+    nearest = deals.select_related("account", "owner").order_by(F("expected_close_on").asc(nulls_last=True), "id")
+    return tuple(view_deal_line(row, reader, today) for row in nearest[:limit])
 
 
 def quotes_to_cite(reader: Person, theme: Theme | None, note_ids: Sequence[str], *, limit: int = 24) -> list[QuoteView]:

@@ -209,7 +209,7 @@ def helping_stories(person: Person, deals: QuerySet[Opportunity], today: date) -
                 "deal": row["name"],
                 "on": row["expected_close_on"],
             },
-            target=reverse("deal", args=[row["public_id"]]),
+            target=f"{reverse('deal', args=[row['public_id']])}?argument={argument}",
         )
 
 

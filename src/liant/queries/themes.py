@@ -17,6 +17,8 @@ from liant.store.models import Account, Note, Opportunity, Person, Quote, Refres
 
 #: A theme is called new for this long.
 NEW_FOR = timedelta(days=42)
+#: A refresh that says nothing for longer was stopped with the machine it ran on.
+SILENT_AFTER = timedelta(hours=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +58,7 @@ class ThemeLine:
     n_sellers: int
     stake: Stake
     weekly: tuple[int, ...]
+    n_lately: int  #: notes of those weeks
     trend: Trend | None
     n_arguments: int
     version: int
@@ -163,6 +166,7 @@ def view_themes(reader: Person, rows: Iterable[Theme], now: datetime) -> tuple[T
             n_sellers=theme.n_sellers,
             stake=stakes[theme.id],
             weekly=tuple(theme.weekly_counts),
+            n_lately=sum(theme.weekly_counts),
             trend=trend_of(theme, now),
             n_arguments=n_arguments.get(theme.id, 0),
             version=theme.version,
@@ -191,6 +195,12 @@ def notes_of_theme(reader: Person, theme: Theme, *, limit: int = 16) -> tuple[No
     rows = Note.objects.visible_to(reader).filter(membership__theme=theme)
     said = Quote.objects.filter(note=OuterRef("pk"), voice=Voice.CLIENT.value)
     rows = rows.annotate(by_client=Exists(said)).order_by("-by_client", "membership__centrality_rank", "id")
+    return view_notes(with_parts(rows)[:limit], reader)
+
+
+def latest_of_theme(reader: Person, theme: Theme, *, limit: int = 3) -> tuple[NoteView, ...]:
+    """List the latest notes of a theme that a reader may read: what is said now, typical or not."""
+    rows = Note.objects.visible_to(reader).filter(membership__theme=theme).order_by("-heard_on", "-id")
     return view_notes(with_parts(rows)[:limit], reader)
 
 
@@ -229,7 +239,7 @@ def themes_of_account(reader: Person, account: Account, *, limit: int = 6) -> tu
     )
 
 
-def themes_state() -> ThemesState:
+def themes_state(now: datetime) -> ThemesState:
     """Tell when the themes were last found and how many notes wait for the next time."""
     latest = ThemeRefresh.objects.order_by("-id").first()
     done = ThemeRefresh.objects.filter(status=RefreshStatus.DONE.value).order_by("-id").first()
@@ -237,6 +247,8 @@ def themes_state() -> ThemesState:
         refreshed_at=done.finished_at if done else None,
         n_notes=done.n_notes if done else 0,
         n_waiting=Note.objects.filter(membership__isnull=True).count(),
-        is_running=latest is not None and latest.status in (RefreshStatus.RUNNING.value, RefreshStatus.QUEUED.value),
+        is_running=latest is not None
+        and latest.status in (RefreshStatus.RUNNING.value, RefreshStatus.QUEUED.value)
+        and latest.created_at > now - SILENT_AFTER,
         last_failed=latest is not None and latest.status == RefreshStatus.FAILED.value,
     )

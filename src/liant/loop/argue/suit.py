@@ -10,14 +10,17 @@ from enum import StrEnum
 class Why(StrEnum):
     """Name what an argument and a deal have in common, strongest first."""
 
-    THEME = "theme"
+    THEME = "theme"  # heard in this very deal
     COMPETITOR = "competitor"
+    ACCOUNT = "account"  # the theme, heard at its account
     STAGE = "stage"
     SEGMENT = "segment"
 
 
 #: A theme heard in the deal weighs most; a matching stage alone suits many arguments and says little.
-POINTS = {Why.THEME: 5, Why.COMPETITOR: 4, Why.STAGE: 2, Why.SEGMENT: 1}
+POINTS = {Why.THEME: 5, Why.COMPETITOR: 4, Why.ACCOUNT: 3, Why.STAGE: 2, Why.SEGMENT: 1}
+#: One of these must be shared for an argument to be offered.
+ENOUGH = {Why.THEME, Why.COMPETITOR, Why.ACCOUNT}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,9 +36,10 @@ class Candidate:
 
 @dataclass(frozen=True, kw_only=True)
 class Situation:
-    """A deal as the choice sees it; ``themes`` counts the notes heard on each theme, in the deal or at its account."""
+    """A deal as the choice sees it: the notes heard on each theme in the deal itself, and elsewhere at its account."""
 
     themes: dict[int, int]
+    account_themes: dict[int, int]
     competitors: frozenset[int]
     stage: str
     segment: str
@@ -58,9 +62,11 @@ def suit_arguments(candidates: Iterable[Candidate], deal: Situation, *, limit: i
     found: list[tuple[tuple[int, int, int], Suited]] = []
     for candidate in candidates:
         why = reasons(candidate, deal)
-        if why is None or not {Why.THEME, Why.COMPETITOR} & set(why):
+        if why is None or not ENOUGH & set(why):
             continue
-        heard = deal.themes.get(candidate.theme, 0) if candidate.theme is not None else 0
+        heard = 0
+        if candidate.theme is not None:
+            heard = deal.themes.get(candidate.theme, 0) or deal.account_themes.get(candidate.theme, 0)
         points = sum(POINTS[reason] for reason in why)
         found.append(((-points, -heard, candidate.key), Suited(key=candidate.key, why=tuple(why))))
     return tuple(suited for _, suited in sorted(found, key=lambda pair: pair[0])[:limit])
@@ -71,6 +77,8 @@ def reasons(candidate: Candidate, deal: Situation) -> Sequence[Why] | None:
     why = []
     if candidate.theme is not None and candidate.theme in deal.themes:
         why.append(Why.THEME)
+    elif candidate.theme is not None and candidate.theme in deal.account_themes:
+        why.append(Why.ACCOUNT)
     if candidate.competitor is not None:
         if candidate.competitor not in deal.competitors:
             return None

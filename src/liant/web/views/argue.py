@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from liant.actions import argue as act
@@ -73,6 +74,7 @@ def argument_page(request: PersonRequest, public_id: str) -> HttpResponse:
         "argue/argument.html",
         {
             "argument": query.argument_view(request.user, argument, today=request.today),
+            "deals": query.deals_for_argument(request.user, argument, today=request.today),
             "lines": ledger_query.history_of("argument", argument.public_id, reader=request.user),
         },
     )
@@ -223,7 +225,8 @@ def use_argument(request: PersonRequest, public_id: str, argument_id: str, verdi
         now=request.now,
     )
     messages.success(request, thanks(Verdict(verdict)))
-    return redirect("deal", public_id=public_id)
+    # The card that was tapped stays in sight.
+    return redirect(f"{reverse('deal', args=[public_id])}?argument={argument.public_id}")
 
 
 def thanks(verdict: Verdict) -> str:

@@ -81,7 +81,9 @@ def deal_page(request: PersonRequest, public_id: str) -> HttpResponse:
         "crm/deal.html",
         {
             "deal": query.deal_view(request.user, deal, request.today),
-            "arguments": argue_query.arguments_for_deal(request.user, deal, today=request.today),
+            "arguments": argue_query.arguments_for_deal(
+                request.user, deal, today=request.today, named=request.GET.get("argument", "")
+            ),
             "notes": listen_query.notes_of_deal(request.user, deal),
             "themes": themes_query.themes_of_account(request.user, deal.account) if deal.account else (),
             "lines": ledger_query.history_of("opportunity", deal.public_id, reader=request.user),

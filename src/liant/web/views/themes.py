@@ -32,7 +32,7 @@ def themes_page(request: PersonRequest) -> HttpResponse:
         "themes/themes.html",
         {
             "themes": found[:SIZE],
-            "state": query.themes_state(),
+            "state": query.themes_state(request.now),
             "search": search,
             "page": page,
             "previous_page": page - 1,
@@ -56,6 +56,7 @@ def theme_page(request: PersonRequest, public_id: str) -> HttpResponse:
         {
             "theme": query.theme_view(reader, theme, request.now),
             "groups": [(code, [note for note in notes if note.language == code]) for code in languages],
+            "latest": query.latest_of_theme(reader, theme),
             "accounts": query.accounts_of_theme(reader, theme),
             "arguments": argue_query.arguments_of_theme(reader, theme, today=request.today),
             "lines": ledger_query.history_of("theme", theme.public_id, reader=reader),
@@ -81,8 +82,8 @@ def rename(request: PersonRequest, public_id: str) -> HttpResponse:
 
 def refresh(request: PersonRequest) -> HttpResponse:
     """Ask for the themes to be found again, in the background."""
+    act.queue_refresh(now=request.now)
     jobs.refresh_themes.enqueue(request.user.public_id, 0)
-    messages.success(request, gettext("The themes are being found again; this page shows them when they are there."))
     return redirect("themes")
 
 

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from liant.loop.argue.suit import Candidate, Situation, Why, suit_arguments
 
-DEAL = Situation(themes={1: 3, 2: 1}, competitors=frozenset({7}), stage="proposal", segment="Industrie")
+DEAL = Situation(
+    themes={1: 3, 2: 1}, account_themes={5: 9}, competitors=frozenset({7}), stage="proposal", segment="Industrie"
+)
 
 
 def candidate(key: int, **values) -> Candidate:
@@ -15,6 +17,11 @@ def test_prefers_the_theme_heard_most_at_the_right_stage() -> None:
     )
     assert [s.key for s in chosen] == [3, 2, 1]
     assert chosen[0].why == (Why.THEME, Why.STAGE)
+
+
+def test_prefers_what_was_heard_in_the_deal_to_what_was_heard_elsewhere_at_its_account() -> None:
+    chosen = suit_arguments([candidate(1, theme=5), candidate(2, theme=2)], DEAL)
+    assert [(s.key, s.why) for s in chosen] == [(2, (Why.THEME,)), (1, (Why.ACCOUNT,))]
 
 
 def test_leaves_out_another_competitor_stage_or_segment() -> None:
