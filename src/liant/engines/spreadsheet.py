@@ -70,7 +70,8 @@ def convert(source: Path, target: Path, sheet: str) -> int:
     from openpyxl.worksheet._reader import WorkSheetParser
 
     check_archive(source)
-    book = openpyxl.load_workbook(source, read_only=True, data_only=True)
+    # As a stream: the library goes by the name of a path, and the kept copy has none of its own.
+    book = openpyxl.load_workbook(source.open("rb"), read_only=True, data_only=True)
     names = book.sheetnames
     if sheet and sheet not in names:
         raise Refused("import.no_sheet", sheet=sheet[:80], sheets=", ".join(names[:20]))
@@ -126,7 +127,7 @@ def main() -> int:
         answer: dict[str, object] = {"n_rows": convert(source, target, sheet)}
     except Refused as refused:
         answer = {"code": refused.code, "params": refused.params}
-    except (MemoryError, KeyError, ValueError, SyntaxError, OSError) as error:
+    except Exception as error:
         # Whatever a damaged workbook makes the library raise; what was found goes to the error output.
         print(f"{type(error).__name__}: {error}", file=sys.stderr)  # noqa: T201
         answer = {"code": "import.not_a_spreadsheet" if not isinstance(error, MemoryError) else "import.too_heavy"}

@@ -159,14 +159,14 @@ def look_at_file(path: Path, kind: Kind, given: FileSettings) -> FileLook:
 def complete(
     given: FileSettings, table: Table, columns: Mapping[str, str], evidence: Evidence, dialect: str
 ) -> FileSettings:
-    """Fill in what was left to Liant."""
+    """Fill in what was left to Liant; what a person must say stays open."""
     company = Company.objects.first()
     return FileSettings(
         encoding=table.encoding,
         delimiter=table.delimiter,
         sheet=given.sheet,
-        decimal=given.decimal or evidence.decimal,
-        date_order=given.date_order or evidence.date_order,
+        decimal=given.decimal or ("" if evidence.asks_decimal else evidence.decimal),
+        date_order=given.date_order or ("" if evidence.asks_dates else evidence.date_order),
         currency=given.currency or (company.currency if company is not None else "EUR"),
         source=given.source or fold(dialect) or "file",
         columns=columns,

@@ -283,8 +283,8 @@ def check_note(text: str) -> tuple[Caution, ...]:
     ]
     for match in DIGIT_RUN.finditer(text):
         digits = re.sub(r"\D", "", match.group())
-        # 13 digits and more of the same figure pass Luhn too, and are no card.
-        if luhn_holds(digits) and len(set(digits)) > 2:
+        # A row of zeros passes Luhn too, and is no card.
+        if luhn_holds(digits) and len(set(digits)) > 1:
             found.append(Caution(concern=Concern.CARD_NUMBER, start=match.start(), end=match.end()))
     for match in NIR.finditer(text):
         if nir_holds(match.group()):

@@ -21,7 +21,7 @@ _NUMBER_LIKE = re.compile(r"[+-]?[\d\s().,/\u00a0\u202f-]+")
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f'’]")
 _MONEY_MARKS = re.compile(r"€|\$|£|\bEUR\b|\bUSD\b|\bGBP\b|\bCHF\b", re.IGNORECASE)
 _CURRENCY_OF_MARK = {"€": "EUR", "$": "USD", "£": "GBP"}
-_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 _GROUPED = {
     ".": re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?"),
     ",": re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?"),
