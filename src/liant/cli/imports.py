@@ -163,17 +163,19 @@ def run(kind: Kind, *, file: Path, **given: Any) -> int:
 
     from liant.actions import imports as act
     from liant.jobs.imports import clock
-    from liant.queries.imports import refuse_questions
-    from liant.store.models import ImportRun, ImportStatus
+    from liant.queries.imports import FileSettings, look_at_file, refuse_questions
+    from liant.store.models import ImportRun
 
     with translation.override("en"):
         asked = asked_settings(kind, given)
         is_partly_mapped = bool(given["maps"]) and not given["mapping"]
-        run, is_resumed = keep(kind, file, is_dry=given["dry_run"])
+        run = keep(kind, file)
         try:
             look = act.look_at_run(run, propose_rest(run, kind, asked) if is_partly_mapped else asked)
-            if is_resumed:
-                ImportRun.objects.filter(pk=run.pk).update(status=ImportStatus.RUNNING.value)
+            if not given["dry_run"] and (interrupted := interrupted_like(run)) is not None:
+                act.discard_run(run)
+                run = interrupted
+                look = look_at_file(act.file_of(run), kind, FileSettings.from_json(run.settings))
                 click.echo(f"Going on after row {run.n_done} of an import that was interrupted.", err=True)
             if not given["as_json"]:
                 describe(look)
@@ -197,32 +199,28 @@ def run(kind: Kind, *, file: Path, **given: Any) -> int:
     return 1 if n_set_aside else 0
 
 
-def keep(kind: Kind, file: Path, *, is_dry: bool) -> tuple[ImportRun, bool]:
-    """Keep a copy of the file, or find the interrupted import of the same content."""
+def keep(kind: Kind, file: Path) -> ImportRun:
+    """Keep a copy of the file."""
     from liant.actions import imports as act
     from liant.engines.tables import CHUNK, check_size
     from liant.jobs.imports import clock
-    from liant.store.models import ImportRun, ImportStatus
 
     check_size(file)
     with file.open("rb") as stream:
-        run = act.keep_file(
-            actor=None, kind=kind, file_name=file.name, chunks=iter(lambda: stream.read(CHUNK), b""), now=clock()
-        )
-    if is_dry:
-        return run, False
-    interrupted = (
-        ImportRun.objects.filter(
-            kind=kind.value, sha256=run.sha256, status=ImportStatus.RUNNING.value, started_by=None, n_done__gt=0
-        )
-        .order_by("-id")
-        .first()
-    )
-    if interrupted is None or not act.file_of(interrupted).exists():
-        return run, False
-    act.forget_file(run)
-    run.delete()
-    return interrupted, True
+        chunks = iter(lambda: stream.read(CHUNK), b"")
+        return act.keep_file(actor=None, kind=kind, file_name=file.name, chunks=chunks, now=clock())
+
+
+def interrupted_like(run: ImportRun) -> ImportRun | None:
+    """Find the interrupted import of the same content with the same settings."""
+    from liant.actions import imports as act
+    from liant.store.models import ImportRun, ImportStatus
+
+    running = ImportRun.objects.filter(status=ImportStatus.RUNNING.value, started_by=None, n_done__gt=0)
+    for found in running.filter(kind=run.kind, sha256=run.sha256).order_by("-id"):
+        if found.settings == run.settings and act.file_of(found).exists():
+            return found
+    return None
 
 
 def propose_rest(run: ImportRun, kind: Kind, asked: FileSettings) -> FileSettings:
