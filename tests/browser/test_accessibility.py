@@ -36,6 +36,9 @@ def pages_of(role: Role) -> list[str]:
     found = []
     for route in manifest.routes():
         readers = [reader for reader in Role if reader in route.rights.get("GET", frozenset())]
+        # An import is looked at in each of its states, in its own test.
+        if route.path.startswith("settings/imports/"):
+            continue
         if readers and (role == readers[0] or route.name == "today") and role in readers:
             found.append(route.path)
     return found
