@@ -85,7 +85,7 @@ def seller_captures(page: Page, step, walk: Walk) -> None:
     step(page, "seller-captures")
     page.get_by_role("button", name="Keep the note").tap()
     expect(page.get_by_role("status")).to_contain_text("Your note is kept under your name")
-    expect(content(page).locator(".quote.client blockquote")).to_have_text(SAID)
+    expect(content(page).locator("q")).to_have_text(SAID)
     expect(content(page)).to_contain_text("no theme yet")
     walk.note_url = path_of(page)
     step(page, "seller-note-kept")
@@ -205,7 +205,7 @@ def test_a_note_is_captured_with_the_keyboard_alone(browse) -> None:
         tab_to(page, page.get_by_role("button", name="Keep the note"))
         page.keyboard.press("Enter")
         expect(page.get_by_role("status")).to_contain_text("Your note is kept under your name")
-        expect(content(page).locator(".quote.client blockquote")).to_have_text("Sans remise je signe ailleurs")
+        expect(content(page).locator("q")).to_have_text("Sans remise je signe ailleurs")
         expect(content(page).locator(".tag.sales")).to_contain_text("Need")
 
 

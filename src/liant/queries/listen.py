@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from liant.loop.values.roles import MARKETING
+from liant.loop.values.stages import Voice
 from liant.queries.ledger import name_for, role_in_words
 from liant.store.models import Account, Note, Opportunity, Person, Quote, ThreadMessage
 
@@ -29,6 +30,14 @@ class QuoteView:
     account_name: str
     heard_on: date
     url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A stretch of a note in one voice: "client", or empty for everything that is not a quote of the client."""
+
+    text: str
+    voice: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +63,8 @@ class NoteView:
     theme_label: str
     version: int
     quotes: tuple[QuoteView, ...]
+    parts: tuple[Part, ...]  #: the whole text, cut where the client's words begin and end
+    has_client_words: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,9 +133,24 @@ def view_notes(rows: Iterable[Note], reader: Person) -> tuple[NoteView, ...]:
             theme_label=label_of(note, reader),
             version=note.version,
             quotes=tuple(view_quote(quote, note, reader) for quote in note.quotes.all()),
+            parts=parts_of(note),
+            has_client_words=any(quote.voice == Voice.CLIENT for quote in note.quotes.all()),
         )
         for note in rows
     )
+
+
+def parts_of(note: Note) -> tuple[Part, ...]:
+    """Cut a note where the client's words begin and end; joined again, the parts are its text."""
+    parts, done = [], 0
+    for quote in sorted(note.quotes.all(), key=lambda q: q.start):
+        if quote.voice == Voice.CLIENT and quote.start >= done:
+            parts += [
+                Part(text=note.text[done : quote.start], voice=""),
+                Part(text=note.text[quote.start : quote.end], voice=quote.voice),
+            ]
+            done = quote.end
+    return tuple(part for part in (*parts, Part(text=note.text[done:], voice="")) if part.text)
 
 
 def theme_of(note: Note) -> tuple[str, str, str]:

@@ -25,18 +25,22 @@ class Place:
     label: str | _StrPromise
     icon: str
     prefix: str  #: path prefix under which it is the current place
-    on_phone: bool = False
 
 
 PLACES = (
-    Place(name="today", label=_("Today"), icon="sun", prefix="/today", on_phone=True),
+    Place(name="today", label=_("Today"), icon="sun", prefix="/today"),
     Place(name="listen", label=_("Listen"), icon="ear", prefix="/listen"),
     Place(name="themes", label=_("Themes"), icon="layers", prefix="/themes"),
-    Place(name="arguments", label=_("Arguments"), icon="message-square-quote", prefix="/arguments", on_phone=True),
+    Place(name="arguments", label=_("Arguments"), icon="message-square-quote", prefix="/arguments"),
     Place(name="accounts", label=_("Accounts"), icon="building-2", prefix="/accounts"),
-    Place(name="deals", label=_("Deals"), icon="handshake", prefix="/deals", on_phone=True),
+    Place(name="deals", label=_("Deals"), icon="handshake", prefix="/deals"),
     Place(name="settings", label=_("Settings"), icon="settings", prefix="/settings"),
 )
+
+
+#: The bar of a phone, around the capture button: a person gets the first two of each half that the role may open.
+BAR_BEFORE = ("today", "deals", "themes", "settings")
+BAR_AFTER = ("arguments",)
 
 
 def places_of(person: Person) -> list[Place]:
@@ -59,18 +63,18 @@ def shell(request: HttpRequest) -> dict[str, object]:
             "icon": place.icon,
             "url": reverse(place.name),
             "current": request.path.startswith(place.prefix),
-            "on_phone": place.on_phone,
+            "name": place.name,
         }
         for place in (places_of(person) if isinstance(person, Person) else [])
     ]
     capture = manifest.route_named("capture")
     may_capture = isinstance(person, Person) and capture is not None and person.role in capture.rights["POST"]
-    on_phone = [entry for entry in entries if entry["on_phone"]]
+    by_name = {entry["name"]: entry for entry in entries}
     return {
         "places": entries,
         # The capture button sits between the two halves of the phone's bar.
-        "phone_places_before": [entry for entry in on_phone if entry["icon"] in {"sun", "handshake"}],
-        "phone_places_after": [entry for entry in on_phone if entry["icon"] not in {"sun", "handshake"}],
+        "phone_places_before": [by_name[name] for name in BAR_BEFORE if name in by_name][:2],
+        "phone_places_after": [by_name[name] for name in BAR_AFTER if name in by_name],
         "may_capture": may_capture,
         "signed_in": signed_in,
         "is_demo": settings.LIANT_MODE == "demo",

@@ -37,7 +37,11 @@ class CardForm(forms.Form):
     reply = forms.CharField(label=_("What to reply"), widget=forms.Textarea({"rows": 3}))
     not_to_say = forms.CharField(label=_("What not to say"), widget=forms.Textarea({"rows": 2}), required=False)
     competitor = forms.ModelChoiceField(
-        label=_("Against"), queryset=Competitor.objects.order_by("name"), to_field_name="public_id", required=False
+        label=_("Against"),
+        queryset=Competitor.objects.order_by("name"),
+        to_field_name="public_id",
+        required=False,
+        empty_label="–",
     )
     segment = forms.CharField(label=_("Segment"), max_length=80, required=False)
     stage = forms.ChoiceField(

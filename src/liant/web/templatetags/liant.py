@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
@@ -11,7 +12,7 @@ from django.templatetags.static import static
 from django.utils import formats, timezone, translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from liant.web.idempotency import FIELD, new_nonce
 
@@ -19,6 +20,8 @@ register = template.Library()
 
 NNBSP = "\u202f"
 NBSP = "\u00a0"
+#: A plain space before ; : ! ? % » or after «.
+INNER_SPACE = re.compile(r"(?<=«) | (?=[;:!?%»](?:\s|$|[.,)]))")
 SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "CHF": "CHF"}
 
 
@@ -123,8 +126,18 @@ def day(context: Context, value: date | datetime | None) -> str:
 
 @register.filter
 def language_name(code: str) -> str:
-    """Name a language in the reader's one."""
-    return {"fr": gettext("French"), "en": gettext("English")}.get(code, gettext("language unknown"))
+    """Name a language in the reader's one, inside a sentence."""
+    names = {"fr": pgettext("in a sentence", "French"), "en": pgettext("in a sentence", "English")}
+    return names.get(code, gettext("language unknown"))
+
+
+@register.filter
+def typeset(text: str) -> str:
+    """Keep French marks on the line of their word: a plain space before or inside them becomes a narrow one that holds.
+
+    The words themselves stay as they were written; only what is shown changes.
+    """
+    return INNER_SPACE.sub(NNBSP, text)
 
 
 @register.simple_tag
