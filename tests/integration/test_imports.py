@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -293,7 +293,7 @@ def test_an_interrupted_import_goes_on_where_it_stopped(monkeypatch) -> None:
         act.carry_out(run, now=NOW, clock=lambda: NOW, progress=kill)
     run.refresh_from_db()
     assert (run.status, run.n_done, Opportunity.objects.count()) == ("running", 20, 20)
-    assert [found.pk for found in act.interrupted_runs(NOW, stale_after=act.timedelta(0))] == [run.pk]
+    assert [found.pk for found in act.interrupted_runs(NOW, stale_after=timedelta(0))] == [run.pk]
     act.carry_out(run, now=NOW, clock=lambda: NOW)
     run.refresh_from_db()
     assert (run.status, Opportunity.objects.count(), counted(run.counts)) == ("done", 34, (34, 0, 0, 1))
@@ -471,3 +471,18 @@ def test_every_reason_for_a_row_has_its_sentence() -> None:
             said |= set(re.findall(r'Refusal\(\s*code="(import\.\w+)"', text))
     assert said == set(REASONS)
     assert set(CONCERNS) == set(Concern)
+
+
+def test_a_start_takes_up_what_was_killed_and_forgets_what_is_old() -> None:
+    from liant.jobs import imports as jobs
+    from liant.store.models import AnsweredRequest
+
+    old, killed = an_import(content="name\nA\nB\n"), an_import(content="name\nC\nD\n")
+    ImportRun.objects.filter(pk=killed.pk).update(status="running", advanced_at=NOW)
+    AnsweredRequest.objects.create(key="k", path="/capture", at=NOW)
+    assert jobs.tidy(stale_after=timedelta(0)) == 1
+    assert not ImportRun.objects.filter(pk=old.pk).exists()
+    assert not act.file_of(old).exists()
+    assert AnsweredRequest.objects.count() == 0
+    jobs.import_file.call(killed.public_id)
+    assert set(Account.objects.values_list("name", flat=True)) == {"C", "D"}

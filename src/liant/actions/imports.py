@@ -34,6 +34,8 @@ BATCH = 4_000
 N_SHOWN = 60
 #: A running import that gave no sign of life for this long was killed.
 STALE_AFTER = timedelta(minutes=2)
+#: Files that nobody imported are forgotten after this long.
+FILES_KEPT = timedelta(days=30)
 UPSERTS: dict[Kind, type[Upsert]] = {
     Kind.ACCOUNTS: AccountUpsert,
     Kind.OPPORTUNITIES: OpportunityUpsert,
@@ -456,9 +458,11 @@ def interrupted_runs(now: datetime, *, stale_after: timedelta = STALE_AFTER) -> 
     return list(ImportRun.objects.filter(status__in=active, advanced_at__lte=now - stale_after))
 
 
-def forget_old_files(now: datetime, *, kept: timedelta) -> int:
+def forget_old_files(now: datetime) -> int:
     """Delete the copies of files that nobody imported for long; return how many runs were dropped."""
-    old = ImportRun.objects.filter(created_at__lt=now - kept, status__in=[ImportStatus.DRAFT, ImportStatus.CHECKED])
+    old = ImportRun.objects.filter(
+        created_at__lt=now - FILES_KEPT, status__in=[ImportStatus.DRAFT, ImportStatus.CHECKED]
+    )
     runs = list(old)
     for run in runs:
         forget_file(run)

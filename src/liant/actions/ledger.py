@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection
 
-from liant.store.models import LedgerEvent, Person
+from liant.store.models import AnsweredRequest, LedgerEvent, Person
+
+#: Nobody repeats a request after this long.
+ANSWERS_KEPT = timedelta(days=2)
 
 
 def record(
@@ -29,3 +32,8 @@ def record(
     if not connection.in_atomic_block:
         raise RuntimeError("a ledger event is written in the same transaction as its change")
     LedgerEvent.objects.create(at=now, actor=actor, verb=verb, kind=kind, object_id=public_id, data=dict(data or {}))
+
+
+def forget_answers(now: datetime) -> int:
+    """Delete the answers kept for a repeated request that no retry will ask for; return how many."""
+    return AnsweredRequest.objects.filter(at__lt=now - ANSWERS_KEPT).delete()[0]

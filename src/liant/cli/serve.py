@@ -44,9 +44,9 @@ def serve(host: str, port: int, data_dir: Path | None) -> None:
 def worker() -> None:
     """Run background jobs only, until stopped: for production, beside a web server."""
     from liant.actions.imports import STALE_AFTER
-    from liant.jobs.imports import queue_interrupted
+    from liant.jobs.imports import tidy
 
-    queue_interrupted(stale_after=STALE_AFTER)
+    tidy(stale_after=STALE_AFTER)
     jobs = make_worker()
     jobs.configure_signals()
     jobs.run()
@@ -95,7 +95,7 @@ def run_server(*, host: str, port: int) -> None:
     from django.conf import settings
 
     from liant.config.wsgi import application
-    from liant.jobs.imports import queue_interrupted
+    from liant.jobs.imports import tidy
 
     if settings.LIANT_MODE != "production" and host not in LOOPBACK:
         raise Invalid(
@@ -118,7 +118,7 @@ def run_server(*, host: str, port: int) -> None:
             params={"host": host, "port": port},
         ) from error
     # What the last process left half done goes on: nobody else works on this folder.
-    queue_interrupted(stale_after=timedelta(0))
+    tidy(stale_after=timedelta(0))
     jobs = make_worker()
     thread = threading.Thread(target=jobs.run, name="liant-jobs", daemon=True)
     thread.start()

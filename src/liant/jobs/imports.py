@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from django_tasks import task
 
 from liant.actions import imports as act
+from liant.actions.ledger import forget_answers
 from liant.store.models import ImportRun, ImportStatus
 
 
@@ -28,8 +29,13 @@ def import_file(run_id: str) -> str:
     return run_id
 
 
-def queue_interrupted(*, stale_after: timedelta) -> int:
-    """Queue again the imports whose job was killed; return how many."""
+def tidy(*, stale_after: timedelta) -> int:
+    """Take up the imports whose job was killed, and forget what nobody will ask for; return how many go on.
+
+    Called when a server or a worker starts.
+    """
+    forget_answers(clock())
+    act.forget_old_files(clock())
     runs = act.interrupted_runs(clock(), stale_after=stale_after)
     for run in runs:
         import_file.enqueue(run.public_id)

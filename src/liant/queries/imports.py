@@ -20,9 +20,6 @@ from liant.loop.values.stages import NoteKind, Stage
 from liant.queries.import_words import FIELDS, say_reason, say_where
 from liant.store.models import Company, ImportRun, ImportStatus, SavedMapping, SetAsideRow
 
-#: Files that nobody imported are forgotten after this many days.
-KEPT_DAYS = 30
-
 
 @dataclass(frozen=True, kw_only=True)
 class FileSettings:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -17,8 +17,6 @@ from django.shortcuts import render
 from liant.store.models import AnsweredRequest, Person
 
 FIELD = "_nonce"
-#: Answers are kept this long.
-KEPT_DAYS = 2
 #: Bodies beyond this are not kept: a retry then gets a redirect or an empty answer with the same status.
 BODY_LIMIT = 200_000
 
@@ -72,8 +70,3 @@ def repeated(request: HttpRequest, answer: AnsweredRequest) -> HttpResponse:
     if answer.location:
         response["Location"] = answer.location
     return response
-
-
-def forget_answers(now: datetime) -> int:
-    """Delete the kept answers that no retry will ask for; return how many."""
-    return AnsweredRequest.objects.filter(at__lt=now - timedelta(days=KEPT_DAYS)).delete()[0]
