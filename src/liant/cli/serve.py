@@ -123,8 +123,9 @@ def run_server(*, host: str, port: int) -> None:
     thread = threading.Thread(target=jobs.run, name="liant-jobs", daemon=True)
     thread.start()
     if threading.current_thread() is threading.main_thread():
-        # What a service manager sends stops as cleanly as Ctrl-C.
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        # What a service manager sends stops as cleanly as Ctrl-C; a script's background job starts with Ctrl-C ignored.
+        for stop in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(stop, signal.default_int_handler)
     click.echo(f"Liant answers at http://{host}:{port} (Ctrl-C stops it).")
     try:
         server.serve()

@@ -16,6 +16,9 @@ from liant.loop.values.stages import Voice
 from liant.queries.ledger import name_for, role_in_words
 from liant.store.models import Account, Note, Opportunity, Person, Quote, ThreadMessage
 
+#: Latest heard first.
+LATEST = ("-heard_on", "-id")
+
 
 @dataclass(frozen=True, kw_only=True)
 class QuoteView:
@@ -181,6 +184,16 @@ def with_parts(rows: QuerySet[Note]) -> QuerySet[Note]:
     )
 
 
+def page_of(rows: QuerySet[Note], *, first: int = 0, limit: int) -> QuerySet[Note]:
+    """Load a page of notes with their parts; the caller gives the order again.
+
+    Notes
+    -----
+    The page is cut on bare keys: its parts are then joined to its own rows, not to every note that could be on it.
+    """
+    return with_parts(Note.objects.filter(pk__in=rows.values("pk")[first : first + limit]))
+
+
 def notes_for(
     reader: Person, *, mine: bool = False, kind: str = "", search: str = "", first: int = 0, limit: int = 50
 ) -> tuple[NoteView, ...]:
@@ -192,19 +205,19 @@ def notes_for(
         rows = rows.filter(kind=kind)
     if search:
         rows = rows.filter(text__icontains=search)
-    return view_notes(with_parts(rows.order_by("-id"))[first : first + limit], reader)
+    return view_notes(page_of(rows.order_by("-id"), first=first, limit=limit).order_by("-id"), reader)
 
 
 def notes_of_account(reader: Person, account: Account, *, limit: int = 20) -> tuple[NoteView, ...]:
     """List the latest notes about an account that a reader may see."""
-    rows = Note.objects.visible_to(reader).filter(account=account).order_by("-heard_on", "-id")
-    return view_notes(with_parts(rows)[:limit], reader)
+    rows = Note.objects.visible_to(reader).filter(account=account).order_by(*LATEST)
+    return view_notes(page_of(rows, limit=limit).order_by(*LATEST), reader)
 
 
 def notes_of_deal(reader: Person, deal: Opportunity, *, limit: int = 20) -> tuple[NoteView, ...]:
     """List the latest notes about a deal that a reader may see."""
-    rows = Note.objects.visible_to(reader).filter(opportunity=deal).order_by("-heard_on", "-id")
-    return view_notes(with_parts(rows)[:limit], reader)
+    rows = Note.objects.visible_to(reader).filter(opportunity=deal).order_by(*LATEST)
+    return view_notes(page_of(rows, limit=limit).order_by(*LATEST), reader)
 
 
 def note_view(reader: Person, note: Note) -> NoteView:

@@ -38,6 +38,8 @@ def served(data_dir: Path, port: int, command: str = "serve"):
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        # As a script starts a background job: with Ctrl-C ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
     )
     try:
         yield process

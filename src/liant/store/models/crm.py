@@ -74,7 +74,7 @@ class AccountQuerySet(models.QuerySet["Account"]):
         return self.filter(
             models.Q(owner=person)
             | models.Q(team__in=teams)
-            | models.Exists(Opportunity.objects.filter(account=models.OuterRef("pk"), owner=person))
+            | models.Q(pk__in=Opportunity.objects.filter(owner=person, account__isnull=False).values("account"))
         )
 
 
