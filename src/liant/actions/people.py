@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
@@ -213,6 +214,25 @@ def change_person(
             "person.changed" if was_active == is_active else "person.reactivated" if is_active else "person.deactivated"
         )
         record(actor, verb, "person", current.public_id, now, {"role": role.value})
+
+
+def remove_second_factor(*, actor: Person, person: Person, now: datetime) -> None:
+    """Take away a person's second factor and recovery codes, and end the person's sessions.
+
+    Raises
+    ------
+    Conflict : ``people.no_second_factor`` when there is none.
+    """
+    with transaction.atomic():
+        current = Person.objects.select_for_update().get(pk=person.pk)
+        removed, _kinds = Authenticator.objects.filter(user_id=current.pk).delete()
+        if not removed:
+            raise Conflict(
+                "%(name)s has no second factor.", code="people.no_second_factor", params={"name": current.name}
+            )
+        current.session_epoch += 1
+        current.save(update_fields=["session_epoch"])
+        record(actor, "person.second_factor_removed", "person", current.public_id, now, {})
 
 
 def choose_language(*, actor: Person, language: str) -> None:

@@ -125,7 +125,11 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PASSWORD_RESET_TIMEOUT = 72 * 3600
-ACCOUNT_RATE_LIMITS = {"login_failed": False}  # axes counts the failures
+# Of codes; axes counts the failures of passwords.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Liant"
+MFA_TOTP_TOLERANCE = 1  # 30-second steps: telephones drift
 PASSWORD_RESET_TIMEOUT = 72 * 3600
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours

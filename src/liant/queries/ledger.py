@@ -14,6 +14,7 @@ from liant.store.models import LedgerEvent, Person
 SENTENCES = {
     "company.set_up": gettext_lazy("%(who)s set Liant up."),
     "person.invited": gettext_lazy("%(who)s invited this person."),
+    "person.second_factor_removed": gettext_lazy("%(who)s removed the second factor of this person."),
     "person.changed": gettext_lazy("%(who)s changed the role or team of this person."),
     "person.deactivated": gettext_lazy("%(who)s closed this person's access."),
     "person.reactivated": gettext_lazy("%(who)s opened this person's access again."),

@@ -10,7 +10,7 @@ from importlib import import_module
 
 from django.conf import settings
 
-from liant.web.access import Route
+from liant.web.access import ALL, Route, get, get_post
 
 #: In the order of the loop.
 STAGES = ("people", "crm", "ledger", "listen", "imports", "themes", "argue", "brief")
@@ -25,6 +25,18 @@ LIBRARY = tuple(
         ("account/password/reset/done/", "account_reset_password_done"),
         ("account/password/reset/key/<uidb36>-<key>/", "account_reset_password_from_key"),
         ("account/password/reset/key/done/", "account_reset_password_from_key_done"),
+        ("account/2fa/authenticate/", "mfa_authenticate"),
+    )
+) + tuple(
+    Route(path=path, view=None, name=name, rights=rights, relation="own")
+    for path, name, rights in (
+        ("account/reauthenticate/", "account_reauthenticate", get_post(ALL)),
+        ("account/2fa/reauthenticate/", "mfa_reauthenticate", get_post(ALL)),
+        ("account/2fa/totp/activate/", "mfa_activate_totp", get_post(ALL)),
+        ("account/2fa/totp/deactivate/", "mfa_deactivate_totp", get_post(ALL)),
+        ("account/2fa/recovery-codes/", "mfa_view_recovery_codes", get(ALL)),
+        ("account/2fa/recovery-codes/generate/", "mfa_generate_recovery_codes", get_post(ALL)),
+        ("account/2fa/recovery-codes/download/", "mfa_download_recovery_codes", get(ALL)),
     )
 )
 

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone, translation
 
@@ -17,6 +18,7 @@ from liant.engines.tables import MAX_BYTES
 from liant.loop.values.errors import Conflict, Forbidden, Invalid, LiantError
 from liant.store.models import Person
 from liant.web import manifest
+from liant.web.sign_in import lacks_second_factor
 from liant.web.words import in_words
 
 #: What a form adds to the file that it carries.
@@ -107,11 +109,14 @@ class GateMiddleware:
         method = "GET" if request.method == "HEAD" else str(request.method)
         if person.role not in route.rights.get(method, frozenset()):
             return not_found(request)
+        # The library's pages are those of one's own sign-in, where a second factor is set up.
+        if route.view is not None and lacks_second_factor(person):
+            return redirect("mfa_activate_totp")
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Show every 404 with the same body."""
-        return not_found(request) if isinstance(exception, Http404) else None
+        return not_found(request) if isinstance(exception, (Http404, PermissionDenied)) else None
 
 
 class RefusalMiddleware:

@@ -18,6 +18,7 @@ from liant.queries import people as query
 from liant.store.models import Person, Side, Team
 from liant.web.access import ADMIN, ALL, PersonRequest, Route, access_person, get, get_post, one_or_404, post
 from liant.web.paging import SIZE, page_number, pager
+from liant.web.sign_in import has_second_factor
 from liant.web.words import in_words
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -146,7 +147,13 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 def me(request: PersonRequest) -> HttpResponse:
     """Show one's own name, role, team and language."""
-    return render(request, "people/me.html", {"languages": LANGUAGE_CHOICES})
+    has_code = has_second_factor(request.user)
+    return render(request, "people/me.html", {"languages": LANGUAGE_CHOICES, "has_second_factor": has_code})
+
+
+def second_factor(request: PersonRequest) -> HttpResponse:
+    """Lead back to one's own page, where the second factor is set up and taken away."""
+    return redirect("me")
 
 
 def more(request: PersonRequest) -> HttpResponse:
@@ -233,7 +240,20 @@ def person_page(request: PersonRequest, public_id: str) -> HttpResponse:
         else:
             messages.success(request, gettext("Saved; it holds from this person's next click."))
             return redirect("settings")
-    return render(request, "people/person.html", {"form": form, "person": person}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "people/person.html",
+        {"form": form, "person": person, "has_second_factor": has_second_factor(person)},
+        status=422 if form.errors else 200,
+    )
+
+
+def remove_second_factor(request: PersonRequest, public_id: str) -> HttpResponse:
+    """Let somebody who lost phone and recovery codes sign in with the password alone, to set up a new one."""
+    person = one_or_404(Person.objects.all(), public_id)
+    act.remove_second_factor(actor=request.user, person=person, now=request.now)
+    messages.success(request, gettext("The second factor is removed; the next sign-in asks for the password alone."))
+    return redirect("person", public_id=public_id)
 
 
 ROUTES = (
@@ -242,9 +262,16 @@ ROUTES = (
     Route(path="demo", view=demo_sign_in, name="demo_sign_in", public=True, relation="demo", modes=frozenset({"demo"})),
     Route(path="language", view=choose_language, name="language", public=True, rights=post(ALL), relation="own"),
     Route(path="me", view=me, name="me", rights=get(ALL), relation="own"),
+    Route(path="account/2fa/", view=second_factor, name="mfa_index", rights=get(ALL), relation="own"),
     Route(path="more", view=more, name="more", rights=get(ALL), relation="own"),
     Route(path="settings", view=settings_page, name="settings", rights=get(ADMIN)),
     Route(path="settings/teams", view=create_team, name="create_team", rights=post(ADMIN)),
     Route(path="settings/people/invite", view=invite, name="invite", rights=get_post(ADMIN)),
     Route(path="settings/people/<str:public_id>", view=person_page, name="person", rights=get_post(ADMIN)),
+    Route(
+        path="settings/people/<str:public_id>/second-factor",
+        view=remove_second_factor,
+        name="remove_second_factor",
+        rights=post(ADMIN),
+    ),
 )
