@@ -1,0 +1,115 @@
+"""Every readable page, for every role: at most twenty queries, and no more of them when there are more rows."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from liant.actions import argue, listen
+from liant.loop.values.roles import Role
+from liant.loop.values.stages import Stage
+from liant.store.models import Account, Argument, Competitor, ImportRun, Note, Opportunity, Person, Theme, Verdict
+from liant.web import manifest
+from tests.builders import NOW, a_deal, a_note, a_person, a_theme, an_account, an_argument, an_import, one_of_each
+
+pytestmark = pytest.mark.django_db
+
+LIMIT = 20
+#: Where the object of an address with a parameter is found.
+OBJECTS = {
+    "listen": Note,
+    "capture": Note,
+    "themes": Theme,
+    "arguments": Argument,
+    "accounts": Account,
+    "deals": Opportunity,
+    "settings/people": Person,
+    "settings/imports": ImportRun,
+}
+
+#: What is typed where a page answers to typing.
+TYPED = {"capture/attach": "?search=account", "capture/similar": "?text=it+starts+too+slowly+for+us"}
+
+
+@pytest.fixture
+def company():
+    people = one_of_each()
+    account = an_account(people[Role.SELLER])
+    deal = a_deal(people[Role.SELLER], account)
+    note = a_note(people[Role.SELLER], "The client says « it starts too slowly »", opportunity=deal, account=account)
+    theme = a_theme([note])
+    an_argument(people[Role.MARKETER], [note], theme)
+    an_import(people[Role.ADMIN])
+    return people
+
+
+def grow(people: dict[Role, Person], n: int) -> None:
+    """Add rows to every list, and to every list inside the pages of the first objects."""
+    seller, manager, marketer = people[Role.SELLER], people[Role.SALES_MANAGER], people[Role.MARKETER]
+    account, theme, first = Account.objects.earliest("id"), Theme.objects.earliest("id"), Note.objects.earliest("id")
+    argument, deal = Argument.objects.earliest("id"), Opportunity.objects.earliest("id")
+    for i in range(n):
+        other = a_person(Role.SELLER, seller.team)
+        own = a_deal(seller, account, stage=[Stage.PROPOSAL, Stage.NEGOTIATION][i % 2].value)
+        own.competitors.add(Competitor.objects.create(name=f"Rival {i} of {len(people)} {Competitor.objects.count()}"))
+        a_deal(other, an_account(other))
+        notes = [
+            a_note(author, f"They said « year {i} is too slow for us »", opportunity=place, account=account)
+            for author, place in ((seller, deal), (seller, own), (other, deal), (manager, own))
+        ]
+        for note in notes:
+            listen.answer_thread(actor=marketer, kind="note", public_id=note.public_id, text="Which site?", now=NOW)
+        listen.answer_thread(actor=other, kind="note", public_id=first.public_id, text="Heard it too.", now=NOW)
+        another = a_theme(notes[:2], rank=i + 2, label_en=f"Year {i}")
+        theme.memberships.create(note=notes[2], centrality_rank=i + 1)
+        theme.n_notes += 1
+        theme.save(update_fields=["n_notes"])
+        written = an_argument(marketer, notes[:2], another)
+        card = an_argument(marketer, notes[2:3], theme, published=i % 2 == 0)
+        argue.use_argument(actor=seller, argument=argument, opportunity=own, verdict=Verdict.USED, now=NOW)
+        argue.use_argument(actor=seller, argument=written, opportunity=deal, verdict=Verdict.DID_NOT_WORK, now=NOW)
+        assert card.versions.count() == 1
+        an_import(people[Role.ADMIN], content=f"name,city\nCycles {i},Lille\n")
+
+
+def pages_of(person: Person) -> dict[str, str]:
+    """The readable addresses of a person, on the first object of each kind."""
+    found = {}
+    for route in manifest.routes():
+        if route.public or route.view is None or person.role not in route.rights.get("GET", frozenset()):
+            continue
+        path = route.path
+        if "<" in path:
+            parent = path.partition("/<")[0]
+            path = path.replace("<str:public_id>", OBJECTS[parent].objects.earliest("id").public_id)
+        found[route.name] = "/" + path + TYPED.get(path, "")
+    return found
+
+
+def count(client, path: str) -> int:
+    client.get(path)  # what is read once per process is not the page's
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        answer = client.get(path)
+    assert answer.status_code in (200, 204, 302, 404), f"{path}: {answer.status_code}"
+    return len(queries)
+
+
+def test_no_page_asks_more_when_there_are_more_rows(company, visit) -> None:
+    grow(company, 2)
+    before = {
+        (role, name): count(visit(person), path)
+        for role, person in company.items()
+        for name, path in pages_of(person).items()
+    }
+    grow(company, 6)
+    after = {
+        (role, name): count(visit(person), path)
+        for role, person in company.items()
+        for name, path in pages_of(person).items()
+    }
+    assert len(after) > 50
+    assert {page: n for page, n in after.items() if n > LIMIT} == {}
+    assert {page: (before[page], n) for page, n in after.items() if n > before[page]} == {}
