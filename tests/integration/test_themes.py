@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from liant.actions import themes
+from liant.actions.themes_refresh import refresh_themes
 from liant.loop.values.errors import Conflict, Invalid
 from liant.loop.values.roles import Role
 from liant.queries import themes as query
@@ -31,7 +32,7 @@ def notes():
 
 
 def refresh(**values):
-    return themes.refresh_themes(actor=None, seed=0, now=values.get("now", NOW))
+    return refresh_themes(actor=None, seed=0, now=values.get("now", NOW))
 
 
 def test_groups_every_note_and_weighs_the_groups(notes) -> None:

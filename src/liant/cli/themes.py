@@ -24,9 +24,9 @@ def refresh(seed: int, as_json: bool) -> None:
     """Find the themes of all notes again; a theme that is still there keeps its id."""
     from datetime import UTC, datetime
 
-    from liant.actions import themes as act
+    from liant.actions.themes_refresh import refresh_themes
 
-    result = act.refresh_themes(actor=None, seed=seed, now=datetime.now(UTC))
+    result = refresh_themes(actor=None, seed=seed, now=datetime.now(UTC))
     if as_json:
         print_json({"notes": result.n_notes, "themes": result.n_themes, "id": result.public_id})
         return

@@ -9,8 +9,8 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from liant.actions import themes
 from liant.actions.ledger import record
+from liant.actions.themes_refresh import refresh_themes
 from liant.demo import names
 from liant.demo.arguments import Card
 from liant.demo.generate import Generated
@@ -35,7 +35,7 @@ def load_company(company: Generated, *, seed: int, now: datetime) -> None:
         accounts = load_accounts(company, people, now)
         deals = load_deals(company, people, accounts, now)
         notes = load_notes(company, people, accounts, deals)
-    themes.refresh_themes(actor=None, seed=seed, now=now)
+    refresh_themes(actor=None, seed=seed, now=now)
     with transaction.atomic():
         load_arguments(company, people, deals, notes, seed)
 
