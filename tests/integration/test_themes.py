@@ -10,7 +10,7 @@ from liant.loop.values.errors import Conflict, Invalid
 from liant.loop.values.roles import Role
 from liant.queries import themes as query
 from liant.store.models import LedgerEvent, RefreshStatus, Theme, ThemeNote, ThemeRefresh
-from tests.builders import NOW, a_deal, a_note, a_person
+from tests.builders import NOW, a_deal, a_note, a_person, a_theme
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +126,21 @@ def test_whoever_asks_reads_that_it_is_under_way_until_it_is_done(notes) -> None
 def test_a_refresh_that_never_came_is_forgotten_after_an_hour(notes) -> None:
     themes.queue_refresh(now=NOW)
     assert not query.themes_state(NOW + timedelta(hours=2)).is_running
+
+
+def test_the_words_of_a_theme_are_shown_once_and_counted_as_far_as_the_reader_may_read() -> None:
+    one, other = a_person(), a_person()
+    said = "The client says « we lose ten minutes at every pump »"
+    theme = a_theme([a_note(one, said), a_note(one, said.replace("minutes", "mintues")), a_note(other, said)])
+    marketer = a_person(Role.MARKETER)
+    (english,) = query.words_of_theme(marketer, theme)
+    (quote, n), *_rest = english[1]
+    assert (english[0], quote.text, quote.voice, n) == ("en", "we lose ten minutes at every pump", "client", 3)
+    assert one.name not in quote.who
+    assert query.words_of_theme(one, theme)[0][1][0][1] == 2
+    line = query.theme_view(marketer, theme, NOW)
+    assert line.said is not None
+    assert line.said.text == quote.text
+    assert query.words_of_theme(a_person(), theme) == ()
+    nobody = query.theme_view(a_person(), theme, NOW)
+    assert nobody.said is None

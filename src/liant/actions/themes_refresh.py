@@ -157,7 +157,8 @@ def weigh_themes(notes: NoteColumns, groups: Sequence[int], themes: dict[int, Th
     for group, heard in zip(groups, notes.heard, strict=True):
         if group >= 0:
             heard_by_group[group].append(heard)
-    weights = {group: weigh.weigh_theme(heard, amounts, today) for group, heard in heard_by_group.items()}
+    overall = weigh.add_weeks(weigh.weekly_voices(heard, today) for heard in heard_by_group.values())
+    weights = {group: weigh.weigh_theme(heard, amounts, today, overall) for group, heard in heard_by_group.items()}
     for rank, group in enumerate(sorted(weights, key=lambda g: (weigh.rank_key(weights[g]), g)), start=1):
         weight, theme = weights[group], themes[group]
         theme.rank = rank

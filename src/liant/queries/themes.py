@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 
+from liant.loop.listen.alike import gather_alike
 from liant.loop.values.money import band_of
 from liant.loop.values.roles import SALES, Role
 from liant.loop.values.stages import Voice
 from liant.queries.crm import LEAST_DEALS_IN_A_SUM
-from liant.queries.listen import LATEST, NoteView, page_of, view_notes
+from liant.queries.listen import LATEST, NoteView, QuoteView, page_of, view_notes, view_quote
 from liant.store.models import Account, Note, Opportunity, Person, Quote, RefreshStatus, Theme, ThemeNote, ThemeRefresh
 
 #: A theme is called new for this long.
 NEW_FOR = timedelta(days=42)
+#: A theme is told by the words of so many of its notes, the most central ones, neither too short nor too long.
+TYPICAL, SHORTEST_SAID, LONGEST_SAID = 40, 16, 110
+#: Quotes of a theme that are read to tell it, those of the most central notes first.
+MOST_WORDS = 2_000
 #: A refresh that says nothing for longer was stopped with the machine it ran on.
 SILENT_AFTER = timedelta(hours=1)
 
@@ -45,6 +51,14 @@ class Trend:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Said:
+    """Words of a client, as they were said."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ThemeLine:
     """A theme in a list."""
 
@@ -62,6 +76,7 @@ class ThemeLine:
     trend: Trend | None
     n_arguments: int
     version: int
+    said: Said | None  #: what a client said of it, word for word; None when nobody quoted one
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,9 +161,9 @@ def stake_for_marketing(reader: Person, theme: Theme) -> Stake:
 
 
 def view_themes(reader: Person, rows: Iterable[Theme], now: datetime) -> tuple[ThemeLine, ...]:
-    """Turn rows into lines, in two queries whatever their number."""
+    """Turn rows into lines, in three queries whatever their number."""
     themes = list(rows)
-    stakes = stakes_for(reader, themes)
+    stakes, said = stakes_for(reader, themes), said_of(reader, themes)
     published = Q(arguments__versions__status="published")
     counted = Theme.objects.filter(id__in=[t.id for t in themes])
     n_arguments = dict(counted.values_list("id").annotate(n=Count("arguments", filter=published, distinct=True)))
@@ -168,6 +183,7 @@ def view_themes(reader: Person, rows: Iterable[Theme], now: datetime) -> tuple[T
             trend=trend_of(theme, now),
             n_arguments=n_arguments.get(theme.id, 0),
             version=theme.version,
+            said=said.get(theme.id),
         )
         for theme in themes
     )
@@ -183,17 +199,70 @@ def themes_by_weight(
     return view_themes(reader, rows.order_by("rank", "id")[first : first + limit], now)
 
 
+def said_of(reader: Person, themes: Iterable[Theme]) -> dict[int, Said]:
+    """Choose for each theme the client's words that say best what it is about, in one query.
+
+    Among the most typical notes that the reader may read: their language first, then words that the theme's name holds
+    too, then the most typical.
+    """
+    names = {theme.id: significant_words(label_for(reader, theme)) for theme in themes}
+    quotes = Quote.objects.filter(
+        note__in=Note.objects.visible_to(reader).filter(
+            membership__theme__in=names, membership__centrality_rank__lt=TYPICAL
+        ),
+        voice=Voice.CLIENT.value,
+    )
+    columns = ("note__membership__theme_id", "note__membership__centrality_rank", "note__language")
+    best: dict[int, tuple[tuple[bool, int, int, str], Said]] = {}
+    for theme_id, rank, language, start, end, text in quotes.values_list(*columns, "start", "end", "note__text"):
+        if not SHORTEST_SAID <= end - start <= LONGEST_SAID:
+            continue
+        said = text[start:end]
+        shared = len(names[theme_id] & significant_words(said))
+        key = (language == reader.language, min(shared, 2), -rank, said)
+        if theme_id not in best or key > best[theme_id][0]:
+            best[theme_id] = (key, Said(text=said, language=language))
+    return {theme_id: said for theme_id, (_key, said) in best.items()}
+
+
+def significant_words(text: str) -> frozenset[str]:
+    """Reduce words of four letters and more to their beginnings, without case."""
+    return frozenset(word[:6] for word in re.findall(r"\w{4,}", text.casefold()))
+
+
 def theme_view(reader: Person, theme: Theme, now: datetime) -> ThemeLine:
     """Show one theme."""
     return view_themes(reader, [theme], now)[0]
 
 
-def notes_of_theme(reader: Person, theme: Theme, *, limit: int = 16) -> tuple[NoteView, ...]:
-    """List the most typical notes of a theme that a reader may read, those with the client's words first."""
-    by_client = Exists(Quote.objects.filter(note=OuterRef("pk"), voice=Voice.CLIENT.value))
-    order = (by_client.desc(), "membership__centrality_rank", "id")
-    rows = Note.objects.visible_to(reader).filter(membership__theme=theme).order_by(*order)
-    return view_notes(page_of(rows, limit=limit).order_by(*order), reader)
+def words_of_theme(
+    reader: Person, theme: Theme, *, limit: int = 6
+) -> tuple[tuple[str, tuple[tuple[QuoteView, int], ...]], ...]:
+    """Tell a theme in the words it is made of, by language, the reader's first, in two queries.
+
+    Returns
+    -------
+    (language, ((quote, times heard almost word for word), …)): the clients' words first, those heard most first, then
+    the most typical; at most ``limit`` a language.
+    """
+    notes = Note.objects.visible_to(reader).filter(membership__theme=theme)
+    rows = Quote.objects.filter(note__in=notes).order_by("note__membership__centrality_rank", "id")
+    columns = ("id", "voice", "note__language", "start", "end", "note__text")
+    heard: dict[tuple[str, bool], list[tuple[int, str]]] = {}
+    for pk, voice, language, start, end, text in rows.values_list(*columns)[:MOST_WORDS]:
+        heard.setdefault((language, voice != Voice.CLIENT), []).append((pk, text[start:end]))
+    chosen: dict[str, list[tuple[int, int]]] = {}
+    for language, is_seller in sorted(heard, key=lambda key: (key[0] != reader.language, key)):
+        said = heard[language, is_seller]
+        groups = gather_alike([text for _pk, text in said])
+        room = limit - len(chosen.setdefault(language, []))
+        chosen[language] += [(said[group[0]][0], len(group)) for group in groups[:room]]
+    wanted = [pk for quotes in chosen.values() for pk, _n in quotes]
+    found = Quote.objects.select_related("note__author__team", "note__account").in_bulk(wanted)
+    return tuple(
+        (language, tuple((view_quote(found[pk], found[pk].note, reader), n) for pk, n in quotes))
+        for language, quotes in chosen.items()
+    )
 
 
 def latest_of_theme(reader: Person, theme: Theme, *, limit: int = 3) -> tuple[NoteView, ...]:

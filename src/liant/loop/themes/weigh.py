@@ -9,7 +9,7 @@ counts has variance 1/a + 1/b; adding half a note to each count keeps it finite.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -42,8 +42,8 @@ class Weight:
     n_accounts, n_sellers, n_open_deals, n_notes : distinct counts.
     n_voices : distinct accounts, a note about none counting for its seller: one voice however often it speaks.
     weekly : notes per week, oldest first, ``N_WEEKS`` long, last one ends on the reference day.
-    trend : rate of the last ``RECENT_WEEKS`` over that of the weeks before, in voices per week; None without a note in
-        the window.
+    trend : share of all voices in the last ``RECENT_WEEKS`` over that of the weeks before; None without a note in the
+        window.
     """
 
     stake_cents: dict[str, int]
@@ -87,21 +87,34 @@ def weekly_voices(heard: Sequence[Heard], today: date) -> tuple[int, ...]:
     return weekly_counts(list(once.values()), today)
 
 
-def rate_ratio(weekly: Sequence[int], recent: int = RECENT_WEEKS) -> Estimate | None:
-    """Compare the recent weekly rate with the earlier one, shrunk towards 1, with a 90 % interval.
+def add_weeks(weeks: Iterable[Sequence[int]]) -> tuple[int, ...]:
+    """Add up weekly counts, week by week."""
+    return tuple(map(sum, zip(*weeks, strict=True)))
+
+
+def rate_ratio(weekly: Sequence[int], overall: Sequence[int], recent: int = RECENT_WEEKS) -> Estimate | None:
+    """Compare a theme's recent share of what is said with its earlier one, shrunk towards 1, with a 90 % interval.
+
+    Parameters
+    ----------
+    weekly : counts of the theme, oldest week first.
+    overall : counts of all themes together over the same weeks, at least those of the theme.
 
     Returns
     -------
     ratio above 1 for a growing theme; None when the window holds no note.
+
+    Notes
+    -----
+    The exposure of a Poisson count is what was said in all: when sellers note twice as much, no theme grows by it.
     """
     late, early = sum(weekly[-recent:]), sum(weekly[:-recent])
     if late + early == 0:
         return None
-    n_late, n_early = recent, len(weekly) - recent
-    rate = (late + early) / len(weekly)
-    pseudo_weeks = PRIOR_NOTES / rate
-    late_rate = (late + PRIOR_NOTES) / (n_late + pseudo_weeks)
-    early_rate = (early + PRIOR_NOTES) / (n_early + pseudo_weeks)
+    all_late, all_early = sum(overall[-recent:]), sum(overall[:-recent])
+    pseudo = PRIOR_NOTES * (all_late + all_early) / (late + early)
+    late_rate = (late + PRIOR_NOTES) / (all_late + pseudo)
+    early_rate = (early + PRIOR_NOTES) / (all_early + pseudo)
     ratio = late_rate / early_rate
     spread = Z_90 * math.sqrt(1 / (late + PRIOR_NOTES) + 1 / (early + PRIOR_NOTES))
     return Estimate(
@@ -110,15 +123,18 @@ def rate_ratio(weekly: Sequence[int], recent: int = RECENT_WEEKS) -> Estimate | 
         high=ratio * math.exp(spread),
         level=0.9,
         n=late + early,
-        method="gamma-poisson rate ratio",
+        method="gamma-poisson ratio of shares",
     )
 
 
-def weigh_theme(heard: Sequence[Heard], amount_by_deal: Mapping[int, tuple[str, int]], today: date) -> Weight:
+def weigh_theme(
+    heard: Sequence[Heard], amount_by_deal: Mapping[int, tuple[str, int]], today: date, overall: Sequence[int]
+) -> Weight:
     """Weigh one theme.
 
     Parameters
     ----------
+    overall : weekly voices of all themes together, its own among them.
     amount_by_deal : currency and cents of the deals that are open; a closed deal is absent and weighs nothing.
     """
     deals = {h.deal for h in heard if h.deal is not None and h.deal in amount_by_deal}
@@ -134,7 +150,7 @@ def weigh_theme(heard: Sequence[Heard], amount_by_deal: Mapping[int, tuple[str, 
         n_open_deals=len(deals),
         n_voices=len({voice_of(h) for h in heard}),
         weekly=weekly_counts([h.on for h in heard], today),
-        trend=rate_ratio(weekly_voices(heard, today)),
+        trend=rate_ratio(weekly_voices(heard, today), overall),
     )
 
 

@@ -48,14 +48,12 @@ def theme_page(request: PersonRequest, public_id: str) -> HttpResponse:
     if theme.public_id != public_id:
         return redirect("theme", public_id=theme.public_id)
     reader = request.user
-    notes = query.notes_of_theme(reader, theme)
-    languages = sorted({note.language for note in notes}, key=lambda code: (code != reader.language, code))
     return render(
         request,
         "themes/theme.html",
         {
             "theme": query.theme_view(reader, theme, request.now),
-            "groups": [(code, [note for note in notes if note.language == code]) for code in languages],
+            "words": query.words_of_theme(reader, theme),
             "latest": query.latest_of_theme(reader, theme),
             "accounts": query.accounts_of_theme(reader, theme),
             "arguments": argue_query.arguments_of_theme(reader, theme, today=request.today),
