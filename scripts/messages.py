@@ -75,7 +75,9 @@ def collect() -> Catalog:
         # The demonstration and the command line speak one language only.
         if not {"demo", "migrations", "cli", "config"} & set(path.parts):
             add(catalog, path, python_messages(path))
-    for path in sorted((SOURCES / "web" / "templates").rglob("*.html")):
+    for path in sorted(
+        path for path in (SOURCES / "web" / "templates").rglob("*.*") if path.suffix in (".html", ".txt")
+    ):
         add(catalog, path, template_messages(path))
     return catalog
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
 from django.core.validators import validate_email
 from django.db import transaction
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
 from liant.actions.ledger import record
-from liant.loop.values.errors import Conflict, Invalid
+from liant.loop.values.errors import Conflict, Forbidden, Invalid
 from liant.loop.values.roles import MARKETING, SALES, Role
 from liant.store.models import Company, Person, Side, Team
 
@@ -136,12 +139,17 @@ def invite_person(
 ) -> Person:
     """Create somebody without a password and mail them the way to choose one.
 
-    The link starts with the configured base address, never with the one the request came to.
+    An administrator invites anybody, a sales manager sellers into a team of their own. The link starts with the configured
+    base address, never with the one the request came to.
 
     Raises
     ------
+    Forbidden : ``people.not_yours`` for anybody else, any other role or team.
     Invalid : ``people.bad_email``, ``people.no_name``, ``people.wrong_side``, ``people.email_taken``.
     """
+    is_own = team is not None and Team.objects.filter(pk=team.pk, managers=actor).exists()
+    if not (actor.role == Role.ADMIN or (actor.role == Role.SALES_MANAGER and role == Role.SELLER and is_own)):
+        raise Forbidden("Only into a team of one's own.", code="people.not_yours")
     check_place(role, team)
     with transaction.atomic():
         address = checked_email(email)
@@ -171,15 +179,24 @@ def invite_person(
 
 
 def send_invitation(person: Person, base_url: str) -> None:
-    """Mail an invitation in the person's own language."""
+    """Mail an invitation in the person's own language; its link works once, for 72 hours, for this address alone."""
+    path = reverse(
+        "account_reset_password_from_key",
+        kwargs={"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)},
+    )
     with translation.override(person.language):
         send_mail(
             gettext("You are invited to Liant"),
             gettext(
                 "Hello %(name)s,\n\nyour company uses Liant, where sales and marketing work together. "
-                "Choose your password here, with this e-mail address:\n\n%(url)s\n"
+                "Choose your password here, within 72 hours:\n\n%(url)s\n\n"
+                "Later, ask for another link with this e-mail address:\n\n%(again)s\n"
             )
-            % {"name": person.name, "url": f"{base_url}/account/password/reset/"},
+            % {
+                "name": person.name,
+                "url": base_url + path,
+                "again": base_url + reverse("account_reset_password"),
+            },
             None,
             [person.email],
         )

@@ -120,6 +120,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
@@ -128,6 +129,8 @@ ACCOUNT_PASSWORD_RESET_TIMEOUT = 72 * 3600
 # Of codes; axes counts the failures of passwords.
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# Addresses come from an administrator, who invites, and are proved by the mailed link: nobody signs up.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Liant"
 MFA_TOTP_TOLERANCE = 1  # 30-second steps: telephones drift
 PASSWORD_RESET_TIMEOUT = 72 * 3600

@@ -6,9 +6,19 @@ from allauth.account import views as account
 from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import StringConverter
 
 from liant.web import manifest
+
+
+class Base36Converter(StringConverter):
+    """A key written in base 36: it ends at the first hyphen, where the token begins."""
+
+    regex = "[0-9A-Za-z]+"
+
+
+register_converter(Base36Converter, "base36")
 
 SIGN_IN_VIEWS = {
     "account_login": account.login,

@@ -21,6 +21,7 @@ from liant.store.models import Account, Argument, ImportRun, Note, Opportunity, 
 ALL = frozenset(Role)
 WORKING = SALES | MARKETING
 ADMIN = frozenset({Role.ADMIN})
+INVITING = frozenset({Role.ADMIN, Role.SALES_MANAGER})
 SELLING = SALES
 WRITING = MARKETING
 DIRECTING = frozenset({Role.MARKETING_DIRECTOR})

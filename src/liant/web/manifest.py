@@ -23,7 +23,7 @@ LIBRARY = tuple(
         ("account/logout/", "account_logout"),
         ("account/password/reset/", "account_reset_password"),
         ("account/password/reset/done/", "account_reset_password_done"),
-        ("account/password/reset/key/<uidb36>-<key>/", "account_reset_password_from_key"),
+        ("account/password/reset/key/<base36:uidb36>-<key>/", "account_reset_password_from_key"),
         ("account/password/reset/key/done/", "account_reset_password_from_key_done"),
         ("account/2fa/authenticate/", "mfa_authenticate"),
     )

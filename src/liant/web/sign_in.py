@@ -9,6 +9,8 @@ from allauth.core import context
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
 
 from liant.loop.values.roles import SECOND_FACTOR
 from liant.store.models import Person
@@ -20,6 +22,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Refuse self-registration."""
         return False
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Start the link with the configured address: the one a request came to may be forged."""
+        uid, _, token = key.partition("-")
+        return settings.LIANT_BASE_URL + reverse("account_reset_password_from_key", args=[uid, token])
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Write to people in their own language, not in that of the browser that asked."""
+        with translation.override(context["user"].language):
+            super().send_mail(template_prefix, email, context)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count nothing here: axes counts failed passwords, by address and machine."""

@@ -9,7 +9,7 @@ import pytest
 from liant.loop.values.roles import Role
 from liant.store.models import Account, Argument, ImportRun, Note, Opportunity, Person
 from liant.web import manifest
-from tests.builders import a_deal, a_note, a_person, a_theme, an_argument, an_import, one_of_each
+from tests.builders import a_deal, a_note, a_person, a_theme, an_account, an_argument, an_import, one_of_each
 
 pytestmark = pytest.mark.django_db
 
@@ -170,3 +170,13 @@ def test_signing_in_leads_to_the_page_asked_for(company, visit) -> None:
     form = {"login": seller.email, "password": "correct horse battery"}
     assert visit().post("/account/login/?next=/deals", form)["Location"] == "/deals"
     assert visit().post("/account/login/?next=https://evil.example/", form)["Location"] == "/today"
+
+
+def test_a_manager_opens_the_accounts_where_the_team_sells_and_no_other(company, visit) -> None:
+    manager = company[Role.SALES_MANAGER]
+    elsewhere = an_account(a_person())
+    page = f"/accounts/{elsewhere.public_id}"
+    assert visit(manager).get(page).status_code == 404
+    a_deal(company[Role.SELLER], elsewhere)
+    assert visit(manager).get(page).status_code == 200
+    assert visit(a_person(Role.SALES_MANAGER)).get(page).status_code == 404

@@ -44,18 +44,18 @@ def send(client, path: str, **fields: str):
     return client.post(path, {**fields, "_nonce": f"{path}{time.monotonic_ns()}"[-40:]})
 
 
-def confirmed(client, path: str) -> None:
+def confirmed(client, path: str, password: str) -> None:
     """Open a page of one's own safety: it asks for the password first."""
     answer = client.get(path)
     assert answer.status_code == 302
     assert answer["Location"].startswith("/account/reauthenticate/")
     assert send(client, answer["Location"], password="not it at all").status_code == 200
-    assert send(client, answer["Location"], password=PASSWORD)["Location"] == path
+    assert send(client, answer["Location"], password=password)["Location"] == path
 
 
-def set_up(client) -> tuple[str, list[str]]:
+def set_up(client, password: str = PASSWORD) -> tuple[str, list[str]]:
     path = "/account/2fa/totp/activate/"
-    confirmed(client, path)
+    confirmed(client, path, password)
     secret = re.search(r'class="key">(\w+)<', client.get(path).content.decode())[1]
     wrong = send(client, path, code="000000" if code_for(secret) != "000000" else "000001")
     assert wrong.status_code == 200

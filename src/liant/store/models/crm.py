@@ -63,8 +63,8 @@ class AccountQuerySet(models.QuerySet["Account"]):
     def visible_to(self, person: Person) -> AccountQuerySet:
         """Keep the accounts that a person may open (the figures inside follow the rule of deals).
 
-        Sales: accounts of one's team or of teams one manages, owned, or with a deal of one's own. Marketing: all.
-        Administrators: none.
+        Sales: accounts of one's team or of teams one manages, owned, or with a deal whose figures one reads. Marketing:
+        all. Administrators: none.
         """
         if person.role in MARKETING:
             return self.all()
@@ -74,7 +74,7 @@ class AccountQuerySet(models.QuerySet["Account"]):
         return self.filter(
             models.Q(owner=person)
             | models.Q(team__in=teams)
-            | models.Q(pk__in=Opportunity.objects.filter(owner=person, account__isnull=False).values("account"))
+            | models.Q(pk__in=Opportunity.objects.visible_to(person).filter(account__isnull=False).values("account"))
         )
 
 

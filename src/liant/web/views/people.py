@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -16,7 +18,7 @@ from liant.loop.values.errors import Invalid
 from liant.loop.values.roles import Role
 from liant.queries import people as query
 from liant.store.models import Person, Side, Team
-from liant.web.access import ADMIN, ALL, PersonRequest, Route, access_person, get, get_post, one_or_404, post
+from liant.web.access import ADMIN, ALL, INVITING, PersonRequest, Route, access_person, get, get_post, one_or_404, post
 from liant.web.paging import SIZE, page_number, pager
 from liant.web.sign_in import has_second_factor
 from liant.web.words import in_words
@@ -63,6 +65,21 @@ class PersonForm(forms.Form):
         label=_("Team"), queryset=Team.objects.order_by("name"), to_field_name="public_id", required=False
     )
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGE_CHOICES)
+
+
+class SellerForm(forms.Form):
+    """Invite a seller into a team that one manages."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    email = forms.EmailField(label=_("E-mail address"))
+    team = forms.ModelChoiceField(label=_("Team"), queryset=Team.objects.none(), to_field_name="public_id")
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGE_CHOICES)
+
+    def __init__(self, *given: Any, manager: Person) -> None:
+        teams = Team.objects.filter(managers=manager).order_by("name")
+        super().__init__(*given)
+        self.initial = {"team": teams.first(), "language": manager.language}
+        self.fields["team"].queryset = teams  # type: ignore[attr-defined]
 
 
 class RightsForm(forms.Form):
@@ -196,16 +213,18 @@ def create_team(request: PersonRequest) -> HttpResponse:
 
 
 def invite(request: PersonRequest) -> HttpResponse:
-    """Invite somebody."""
-    form = PersonForm(request.POST or None)
+    """Invite somebody: an administrator anybody, a manager a seller into a team of their own."""
+    actor = request.user
+    is_admin = actor.role == Role.ADMIN
+    form = PersonForm(request.POST or None) if is_admin else SellerForm(request.POST or None, manager=actor)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
             act.invite_person(
-                actor=request.user,
+                actor=actor,
                 email=data["email"],
                 name=data["name"],
-                role=Role(data["role"]),
+                role=Role(data.get("role", Role.SELLER)),
                 team=data["team"],
                 language=data["language"],
                 base_url=settings.LIANT_BASE_URL,
@@ -215,7 +234,7 @@ def invite(request: PersonRequest) -> HttpResponse:
             form.add_error(None, in_words(refusal).message)
         else:
             messages.success(request, gettext("The invitation is on its way."))
-            return redirect("settings")
+            return redirect("settings" if is_admin else "me")
     return render(request, "people/invite.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -266,7 +285,7 @@ ROUTES = (
     Route(path="more", view=more, name="more", rights=get(ALL), relation="own"),
     Route(path="settings", view=settings_page, name="settings", rights=get(ADMIN)),
     Route(path="settings/teams", view=create_team, name="create_team", rights=post(ADMIN)),
-    Route(path="settings/people/invite", view=invite, name="invite", rights=get_post(ADMIN)),
+    Route(path="settings/people/invite", view=invite, name="invite", rights=get_post(INVITING), relation="own teams"),
     Route(path="settings/people/<str:public_id>", view=person_page, name="person", rights=get_post(ADMIN)),
     Route(
         path="settings/people/<str:public_id>/second-factor",
