@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 
 import click
 
-from liant.cli.setup import on_data, print_json
+from liant.cli.setup import on_tables, print_json
 from liant.loop.values.errors import Invalid
 
 
@@ -19,7 +19,7 @@ def brief() -> None:
 @click.argument("person")
 @click.option("--on", "on_text", metavar="DATE", help="Day, as 2026-03-12 (default: today).")
 @click.option("--json", "as_json", is_flag=True, help="Print the lines as JSON.")
-@on_data
+@on_tables
 def show(person: str, on_text: str | None, as_json: bool) -> None:
     """Show the brief of PERSON (an e-mail address or a public id); showing it here changes nothing."""
     from django.utils import translation

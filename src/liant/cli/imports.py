@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from liant.cli.setup import on_data, print_json
+from liant.cli.setup import on_tables, print_json
 from liant.loop.listen.imports.decode import DELIMITERS, ENCODINGS
 from liant.loop.listen.imports.headers import FIELDS, Kind
 from liant.loop.values.errors import Invalid
@@ -82,7 +82,7 @@ def add_command(kind: Kind) -> None:
 
     @import_.command(name=kind.value, help=f"{lines[kind]}\n\nFields for --map: {', '.join(FIELDS[kind])}.")
     @options
-    @on_data
+    @on_tables
     def command(**given: Any) -> int:
         return run(kind, **given)
 

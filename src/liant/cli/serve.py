@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from liant.cli.setup import on_data, start
+from liant.cli.setup import on_data, on_tables, start
 from liant.config.env import LOOPBACK
 from liant.loop.values.errors import Invalid
 
@@ -40,7 +40,7 @@ def serve(host: str, port: int, data_dir: Path | None) -> None:
 
 
 @click.command()
-@on_data
+@on_tables
 def worker() -> None:
     """Run background jobs only, until stopped: for production, beside a web server."""
     from liant.actions.imports import STALE_AFTER

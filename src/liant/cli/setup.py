@@ -45,6 +45,36 @@ def on_data(function: Function) -> Function:
     return with_data  # type: ignore[return-value]
 
 
+def on_tables(function: Function) -> Function:
+    """Give a command ``--data-dir`` and the tables it reads: made when there is none yet, as ``liant serve`` does.
+
+    Raises
+    ------
+    Invalid : ``cli.old_tables`` when they are those of another version: changing them is a decision.
+    """
+
+    @functools.wraps(function)
+    def with_tables(*args: object, **kwargs: object) -> object:
+        from django.core.management import call_command
+        from django.db import connection
+        from django.db.migrations.executor import MigrationExecutor
+
+        from liant.loop.values.errors import Invalid
+
+        executor = MigrationExecutor(connection)
+        if not executor.loader.applied_migrations:
+            call_command("migrate", verbosity=0)
+        elif executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            raise Invalid(
+                "The tables of this folder are those of another version of Liant.",
+                code="cli.old_tables",
+                hint="Back the folder up, then run: liant migrate",
+            )
+        return function(*args, **kwargs)
+
+    return on_data(with_tables)  # type: ignore[return-value]
+
+
 def print_json(value: object) -> None:
     """Print a value as JSON, one document, readable."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from liant.cli.setup import on_data, print_json
+from liant.cli.setup import on_tables, print_json
 from liant.cli.themes_fit import fit
 
 
@@ -19,7 +19,7 @@ themes.add_command(fit)
 @themes.command()
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(min=0), help="Same seed, same themes.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-@on_data
+@on_tables
 def refresh(seed: int, as_json: bool) -> None:
     """Find the themes of all notes again; a theme that is still there keeps its id."""
     from datetime import UTC, datetime
