@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from liant.actions.ledger import record
+from liant.loop.themes.weigh import Weight
 from liant.loop.values.errors import Conflict, Invalid
-from liant.store.models import Person, RefreshStatus, Theme, ThemeRefresh
+from liant.loop.values.stages import OPEN_STAGES
+from liant.store.models import Opportunity, Person, RefreshStatus, Theme, ThemeRefresh
 
 #: A refresh that has been running for longer was killed: another one may start.
 STALE_AFTER = timedelta(hours=1)
+
+
+#: What a weight writes on a theme.
+WEIGHED = ("n_notes", "n_accounts", "n_sellers", "n_open_deals", "stake_cents", "weekly_counts", "trend")
+
+
+def open_amounts(deals: QuerySet[Opportunity]) -> dict[int, tuple[str, int]]:
+    """Read the currency and the cents of the deals that are open, by key."""
+    rows = deals.filter(stage__in=OPEN_STAGES).values_list("id", "currency", "amount_cents")
+    return {pk: (currency, cents or 0) for pk, currency, cents in rows}
+
+
+def lay_on(theme: Theme, weight: Weight) -> None:
+    """Lay a weight on a theme, to be saved by the caller."""
+    theme.n_notes, theme.n_accounts, theme.n_sellers = weight.n_notes, weight.n_accounts, weight.n_sellers
+    theme.n_open_deals, theme.stake_cents = weight.n_open_deals, weight.stake_cents
+    theme.weekly_counts = list(weight.weekly)
+    theme.trend = asdict(weight.trend) if weight.trend is not None else None
 
 
 def queue_refresh(*, now: datetime) -> None:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 
+import numpy as np
 from django.db import transaction
+from numpy.typing import NDArray
 
 from liant.actions.ledger import record
-from liant.actions.themes import request_refresh
+from liant.actions.themes import WEIGHED, lay_on, open_amounts, request_refresh
 from liant.loop.themes import weigh
 from liant.loop.themes.fit import Fit, fit_themes
 from liant.loop.themes.tokens import fold
 from liant.loop.themes.track import Happening, Tracking, match_themes
-from liant.loop.values.errors import Invalid
+from liant.loop.values.errors import Conflict, Invalid
 from liant.store.models import (
     Competitor,
     Note,
@@ -23,6 +25,7 @@ from liant.store.models import (
     Product,
     RefreshStatus,
     Theme,
+    ThemeEdit,
     ThemeNote,
     ThemeRefresh,
 )
@@ -63,15 +66,71 @@ def load_notes() -> NoteColumns:
     return NoteColumns(ids=ids, texts=texts, languages=languages, heard=heard)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """The themes as they stand before a refresh.
+
+    Attributes
+    ----------
+    theme_by_note : public id of the theme of each note that has one.
+    themes : their public ids, whose positions number them below.
+    start : (n_notes,) theme of each note, -1 for none.
+    pins : (n_notes,) theme of each note that a person put there or that lies in a locked theme, -1 for a free one.
+    """
+
+    theme_by_note: dict[int, str]
+    themes: list[str]
+    start: NDArray[np.int64]
+    pins: NDArray[np.int64]
+
+
+def load_standing(notes: NoteColumns) -> Standing:
+    """Read where notes are and which ones people hold there, in one query."""
+    rows = list(ThemeNote.objects.values_list("note_id", "theme__public_id", "is_pinned", "theme__is_locked"))
+    themes = sorted({theme for _note, theme, *_held in rows})
+    number, position = {theme: i for i, theme in enumerate(themes)}, {note: i for i, note in enumerate(notes.ids)}
+    start, pins = np.full(len(notes.ids), -1, dtype=np.int64), np.full(len(notes.ids), -1, dtype=np.int64)
+    for note, theme, is_pinned, is_locked in rows:
+        if note not in position:
+            continue  # written since: it waits for the next time
+        start[position[note]] = number[theme]
+        if is_pinned or is_locked:
+            pins[position[note]] = number[theme]
+    return Standing(theme_by_note={note: theme for note, theme, *_held in rows}, themes=themes, start=start, pins=pins)
+
+
+def hold(groups: NDArray[np.int64], standing: Standing) -> tuple[list[int], dict[int, str]]:
+    """Put every note that a person holds into the group of its theme, whatever the engine found.
+
+    Returns
+    -------
+    the group of each note, and the theme of the groups that hold such notes. A theme whose notes the engine could not
+    read at all gets a group of its own.
+    """
+    held: dict[int, str] = {}
+    final = groups.copy()
+    next_group = int(groups.max(initial=-1)) + 1
+    for pin in np.unique(standing.pins[standing.pins >= 0]).tolist():
+        rows = np.flatnonzero(standing.pins == pin)
+        numbers, counts = np.unique(groups[rows][groups[rows] >= 0], return_counts=True)
+        free = [int(number) for number in numbers[np.argsort(-counts, kind="stable")] if int(number) not in held]
+        group = free[0] if free else next_group
+        next_group += not free
+        held[group] = standing.themes[pin]
+        final[rows] = group
+    return final.tolist(), held
+
+
 def refresh_themes(*, actor: Person | None, seed: int, now: datetime) -> RefreshResult:
     """Find the themes of all notes and write them in one transaction.
 
-    Only one runs at a time; called again after a failure, it starts afresh and changes nothing twice. Writes
-    ``themes.refreshed`` and one event per theme born, split, merged or retired.
+    The search sets out from the themes as they stand, and leaves what people put in place. Only one runs at a time;
+    called again after a failure, it starts afresh and changes nothing twice. Writes ``themes.refreshed`` and one event
+    per theme born, split, merged or retired.
 
     Raises
     ------
-    Conflict : ``themes.running``.
+    Conflict : ``themes.running``; ``themes.edited`` when somebody merged, split or moved meanwhile.
     Invalid : ``themes.no_notes`` when there is nothing to group.
     """
     refresh = request_refresh(actor=actor, seed=seed, now=now)
@@ -81,9 +140,18 @@ def refresh_themes(*, actor: Person | None, seed: int, now: datetime) -> Refresh
             raise Invalid(
                 "There is no note to group yet.", code="themes.no_notes", hint="Capture or import field notes first."
             )
+        edits = ThemeEdit.objects.count()
+        standing = load_standing(notes)
         names = [*Product.objects.values_list("name", flat=True), *Competitor.objects.values_list("name", flat=True)]
-        fit = fit_themes(notes.texts, notes.languages, seed=seed, known_names=frozenset(fold(name) for name in names))
-        n_themes = write_themes(actor, refresh, notes, fit, now)
+        fit = fit_themes(
+            notes.texts,
+            notes.languages,
+            seed=seed,
+            start=standing.start if standing.themes else None,
+            pins=standing.pins if (standing.pins >= 0).any() else None,
+            known_names=frozenset(fold(name) for name in names),
+        )
+        n_themes = write_themes(actor, refresh, notes, standing, fit, now, edits)
     except BaseException as error:
         ThemeRefresh.objects.filter(pk=refresh.pk).update(
             status=RefreshStatus.FAILED.value, error=getattr(error, "code", type(error).__name__)[:60], finished_at=now
@@ -92,18 +160,37 @@ def refresh_themes(*, actor: Person | None, seed: int, now: datetime) -> Refresh
     return RefreshResult(public_id=refresh.public_id, n_notes=len(notes.ids), n_themes=n_themes)
 
 
-def write_themes(actor: Person | None, refresh: ThemeRefresh, notes: NoteColumns, fit: Fit, now: datetime) -> int:
-    """Write the themes of a fit over those of the last one; return how many live themes there are."""
-    groups = fit.grouping.fine.tolist()
+def write_themes(
+    actor: Person | None,
+    refresh: ThemeRefresh,
+    notes: NoteColumns,
+    standing: Standing,
+    fit: Fit,
+    now: datetime,
+    edits: int,
+) -> int:
+    """Write the themes of a fit over those that stand; return how many live themes there are."""
+    groups, held = hold(fit.grouping.fine, standing)
     with transaction.atomic():
-        old = dict(ThemeNote.objects.values_list("note_id", "theme__public_id"))
-        tracking = match_themes(old, [(n, g) for n, g in zip(notes.ids, groups, strict=True) if g >= 0])
+        if ThemeEdit.objects.count() != edits:
+            raise Conflict(
+                "Somebody changed the themes while they were being found.",
+                code="themes.edited",
+                hint="Find them again: what people put in place stays.",
+            )
+        tracking = match_themes(
+            standing.theme_by_note, [(n, g) for n, g in zip(notes.ids, groups, strict=True) if g >= 0], held
+        )
         themes = give_identities(fit, groups, tracking, now)
         write_members(notes, fit, groups, themes)
-        weigh_themes(notes, groups, themes, now.date())
+        weekly = weigh_themes(notes, groups, themes, now.date())
         tell(actor, tracking, themes, now)
         ThemeRefresh.objects.filter(pk=refresh.pk).update(
-            status=RefreshStatus.DONE.value, n_notes=len(notes.ids), n_themes=len(themes), finished_at=now
+            status=RefreshStatus.DONE.value,
+            n_notes=len(notes.ids),
+            n_themes=len(themes),
+            weekly_voices=weekly,
+            finished_at=now,
         )
         record(actor, "themes.refreshed", "refresh", refresh.public_id, now, {"n_notes": len(notes.ids)})
     return len(themes)
@@ -112,19 +199,21 @@ def write_themes(actor: Person | None, refresh: ThemeRefresh, notes: NoteColumns
 def give_identities(fit: Fit, groups: Sequence[int], tracking: Tracking, now: datetime) -> dict[int, Theme]:
     """Find or create the theme of each group, and name it unless a person did."""
     known = {theme.public_id: theme for theme in Theme.objects.filter(public_id__in=tracking.theme_by_group.values())}
-    broad_by_group = dict(zip(groups, fit.grouping.broad.tolist(), strict=True))
+    broad_by_group = dict(enumerate(fit.grouping.broad_by_fine.tolist()))
     themes: dict[int, Theme] = {}
     created: list[Theme] = []
     changed: list[Theme] = []
     for group in sorted(set(groups) - {-1}):
         kept = known.get(tracking.theme_by_group.get(group, ""))
         theme = kept or Theme(born_at=now)
-        theme.broad_id = max(broad_by_group[group], 0)
+        theme.broad_id = broad_by_group.get(group, theme.broad_id)
         theme.retired_at = None
         if not theme.label_is_pinned:
             names = {language: fit.names.get(language, {}).get(group) for language in ("fr", "en")}
-            theme.label_fr = (names["fr"].text if names["fr"] else "")[:120]
-            theme.label_en = (names["en"].text if names["en"] else "")[:120]
+            # A group that the engine could not read has no name: it keeps the one it had.
+            if names["fr"] or names["en"]:
+                theme.label_fr = (names["fr"].text if names["fr"] else "")[:120]
+                theme.label_en = (names["en"].text if names["en"] else "")[:120]
         themes[group] = theme
         (changed if kept else created).append(theme)
     Theme.objects.bulk_create(created, batch_size=500)
@@ -133,13 +222,20 @@ def give_identities(fit: Fit, groups: Sequence[int], tracking: Tracking, now: da
 
 
 def write_members(notes: NoteColumns, fit: Fit, groups: Sequence[int], themes: dict[int, Theme]) -> None:
-    """Put each note in its theme."""
+    """Put each note in its theme; those that a person put there stay marked."""
+    pinned = set(ThemeNote.objects.filter(is_pinned=True).values_list("note_id", flat=True))
     ThemeNote.objects.all().delete()
     margins = fit.grouping.margin.tolist()
     ranks = fit.centrality.tolist()
     ThemeNote.objects.bulk_create(
         (
-            ThemeNote(theme=themes[group], note_id=pk, margin=margin, centrality_rank=rank)
+            ThemeNote(
+                theme=themes[group],
+                note_id=pk,
+                margin=margin,
+                centrality_rank=max(rank, 0),
+                is_pinned=pk in pinned,
+            )
             for pk, group, margin, rank in zip(notes.ids, groups, margins, ranks, strict=True)
             if group >= 0
         ),
@@ -147,12 +243,9 @@ def write_members(notes: NoteColumns, fit: Fit, groups: Sequence[int], themes: d
     )
 
 
-def weigh_themes(notes: NoteColumns, groups: Sequence[int], themes: dict[int, Theme], today: date) -> None:
-    """Weigh and rank the themes."""
-    amounts = {
-        pk: (currency, cents or 0)
-        for pk, currency, cents in Opportunity.objects.open().values_list("id", "currency", "amount_cents")
-    }
+def weigh_themes(notes: NoteColumns, groups: Sequence[int], themes: dict[int, Theme], today: date) -> tuple[int, ...]:
+    """Weigh and rank the themes; return the weekly voices of all of them."""
+    amounts = open_amounts(Opportunity.objects.all())
     heard_by_group: dict[int, list[weigh.Heard]] = {group: [] for group in themes}
     for group, heard in zip(groups, notes.heard, strict=True):
         if group >= 0:
@@ -160,15 +253,10 @@ def weigh_themes(notes: NoteColumns, groups: Sequence[int], themes: dict[int, Th
     overall = weigh.add_weeks(weigh.weekly_voices(heard, today) for heard in heard_by_group.values())
     weights = {group: weigh.weigh_theme(heard, amounts, today, overall) for group, heard in heard_by_group.items()}
     for rank, group in enumerate(sorted(weights, key=lambda g: (weigh.rank_key(weights[g]), g)), start=1):
-        weight, theme = weights[group], themes[group]
-        theme.rank = rank
-        theme.n_notes, theme.n_accounts = weight.n_notes, weight.n_accounts
-        theme.n_sellers, theme.n_open_deals = weight.n_sellers, weight.n_open_deals
-        theme.stake_cents = weight.stake_cents
-        theme.weekly_counts = list(weight.weekly)
-        theme.trend = asdict(weight.trend) if weight.trend is not None else None
-    columns = ["rank", "n_notes", "n_accounts", "n_sellers", "n_open_deals", "stake_cents", "weekly_counts", "trend"]
-    Theme.objects.bulk_update(themes.values(), columns, batch_size=300)
+        themes[group].rank = rank
+        lay_on(themes[group], weights[group])
+    Theme.objects.bulk_update(themes.values(), ["rank", *WEIGHED], batch_size=300)
+    return overall
 
 
 def tell(actor: Person | None, tracking: Tracking, themes: dict[int, Theme], now: datetime) -> None:

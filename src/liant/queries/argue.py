@@ -282,7 +282,8 @@ def argument_view(reader: Person, argument: Argument, *, today: date) -> Argumen
 
 def arguments_of_theme(reader: Person, theme: Theme, *, today: date, limit: int = 6) -> tuple[ArgumentView, ...]:
     """List the arguments that answer a theme."""
-    rows = Argument.objects.visible_to(reader).filter(theme=theme).order_by("-id")
+    # Those of the themes merged into it too.
+    rows = Argument.objects.visible_to(reader).filter(Q(theme=theme) | Q(theme__merged_into=theme)).order_by("-id")
     return view_arguments(reader, list(rows.values_list("pk", flat=True)[:limit]), today=today)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from liant.loop.listen.alike import gather_alike
 from liant.loop.values.money import band_of
@@ -15,7 +15,18 @@ from liant.loop.values.roles import SALES, Role
 from liant.loop.values.stages import Voice
 from liant.queries.crm import LEAST_DEALS_IN_A_SUM
 from liant.queries.listen import LATEST, NoteView, QuoteView, page_of, view_notes, view_quote
-from liant.store.models import Account, Note, Opportunity, Person, Quote, RefreshStatus, Theme, ThemeNote, ThemeRefresh
+from liant.store.models import (
+    Account,
+    Note,
+    Opportunity,
+    Person,
+    Quote,
+    RefreshStatus,
+    Theme,
+    ThemeEdit,
+    ThemeNote,
+    ThemeRefresh,
+)
 
 #: A theme is called new for this long.
 NEW_FOR = timedelta(days=42)
@@ -76,6 +87,7 @@ class ThemeLine:
     trend: Trend | None
     n_arguments: int
     version: int
+    is_locked: bool
     said: Said | None  #: what a client said of it, word for word; None when nobody quoted one
 
 
@@ -183,6 +195,7 @@ def view_themes(reader: Person, rows: Iterable[Theme], now: datetime) -> tuple[T
             trend=trend_of(theme, now),
             n_arguments=n_arguments.get(theme.id, 0),
             version=theme.version,
+            is_locked=theme.is_locked,
             said=said.get(theme.id),
         )
         for theme in themes
@@ -228,6 +241,17 @@ def said_of(reader: Person, themes: Iterable[Theme]) -> dict[int, Said]:
 def significant_words(text: str) -> frozenset[str]:
     """Reduce words of four letters and more to their beginnings, without case."""
     return frozenset(word[:6] for word in re.findall(r"\w{4,}", text.casefold()))
+
+
+def other_themes(reader: Person, public_id: str) -> tuple[tuple[str, str], ...]:
+    """List the live themes but one, by name: (public id, label)."""
+    rows = Theme.objects.visible_to(reader).live().exclude(public_id=public_id)
+    return tuple(sorted(((row.public_id, label_for(reader, row)) for row in rows), key=lambda row: row[1].casefold()))
+
+
+def edits_of(theme: Theme) -> QuerySet[ThemeEdit]:
+    """Select what people did to a theme and can take back, the last one last."""
+    return ThemeEdit.objects.filter(Q(theme=theme) | Q(source=theme), undone_at=None).order_by("id")
 
 
 def theme_view(reader: Person, theme: Theme, now: datetime) -> ThemeLine:

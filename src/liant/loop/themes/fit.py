@@ -134,7 +134,7 @@ def _group_nodes(
 ) -> Grouping:
     """Group distinct notes; each stands for ``counts`` notes."""
     n = len(nodes)
-    sample = _sample(n, GRAPH_LIMIT, rng)
+    sample = _with_pins(_sample(n, GRAPH_LIMIT, rng), pins)
     vectors = encode_tokens(select_notes(nodes, sample), space)
     drawn = vectors.any(axis=1)
     sample, vectors = sample[drawn], vectors[drawn]
@@ -152,6 +152,9 @@ def _group_nodes(
     communities = number_groups(communities, counts[sample])
     centres = average_groups(vectors, communities, int(communities.max()) + 1, weights)
     fixed = np.full(n, -1, dtype=np.int64)
+    if pins is not None:
+        for pin in np.unique(pins[sample][pins[sample] >= 0]).tolist():
+            fixed[pins == pin] = communities[pins[sample] == pin][0]
     fixed[sample] = communities
     fine, similarity, margin = _measure(nodes, space, centres, fixed)
     # Those outside the sample have joined: number again by the notes, and the centres with them.
@@ -171,6 +174,15 @@ def _group_nodes(
         similarity=similarity,
         margin=margin,
     )
+
+
+def _with_pins(sample: IntArray, pins: IntArray | None) -> IntArray:
+    """Add one node of each pin that the sample missed: what a person put together has a group of its own."""
+    if pins is None:
+        return sample
+    numbers, first = np.unique(pins, return_index=True)
+    missed = first[(numbers >= 0) & ~np.isin(numbers, pins[sample])]
+    return np.union1d(sample, missed)
 
 
 def _measure(

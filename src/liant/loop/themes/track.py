@@ -54,13 +54,16 @@ class Tracking:
     events: tuple[ThemeEvent, ...]
 
 
-def match_themes(old: Mapping[int, str], new: Sequence[tuple[int, int]]) -> Tracking:
+def match_themes(
+    old: Mapping[int, str], new: Sequence[tuple[int, int]], held: Mapping[int, str] | None = None
+) -> Tracking:
     """Match new groups to the themes that their notes were in.
 
     Parameters
     ----------
     old : theme by note, at the last refresh.
     new : (note, group) pairs of this refresh, groups ≥ 0.
+    held : themes of the groups that hold what a person put together: theirs, however many notes have joined or left.
 
     Notes
     -----
@@ -80,11 +83,17 @@ def match_themes(old: Mapping[int, str], new: Sequence[tuple[int, int]]) -> Trac
             theme_sizes[theme_index[old[note]]] += 1
     union = group_sizes[:, None] + theme_sizes[None, :] - shared
     jaccard = np.divide(shared, union, out=np.zeros_like(shared), where=union > 0)
+    certain = {group: theme for group, theme in (held or {}).items() if group in group_index}
+    taken = set(certain.values())
+    for group, theme in certain.items():
+        jaccard[group_index[group], :] = 0
+        if theme in theme_index:
+            jaccard[:, theme_index[theme]] = 0
     chosen_groups, chosen_themes = linear_sum_assignment(-jaccard)
-    theme_by_group = {
+    theme_by_group = certain | {
         groups[i]: themes[j]
         for i, j in zip(chosen_groups.tolist(), chosen_themes.tolist(), strict=True)
-        if jaccard[i, j] >= SAME_THEME
+        if jaccard[i, j] >= SAME_THEME and groups[i] not in certain and themes[j] not in taken
     }
     return Tracking(
         theme_by_group=theme_by_group,

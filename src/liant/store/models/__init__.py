@@ -19,7 +19,7 @@ from liant.store.models.imports import ImportRun, ImportStatus, SavedMapping, Se
 from liant.store.models.ledger import AnsweredRequest, LedgerEvent
 from liant.store.models.listen import Note, Quote, ThreadMessage
 from liant.store.models.people import Company, Person, Side, Team
-from liant.store.models.themes import RefreshStatus, Theme, ThemeNote, ThemeRefresh
+from liant.store.models.themes import RefreshStatus, Theme, ThemeEdit, ThemeEditKind, ThemeNote, ThemeRefresh
 
 __all__ = [
     "Account",
@@ -51,6 +51,8 @@ __all__ = [
     "StageChange",
     "Team",
     "Theme",
+    "ThemeEdit",
+    "ThemeEditKind",
     "ThemeNote",
     "ThemeRefresh",
     "ThreadMessage",

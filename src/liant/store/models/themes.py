@@ -31,6 +31,8 @@ class ThemeRefresh(models.Model):
     n_notes = models.PositiveIntegerField(default=0)
     n_themes = models.PositiveIntegerField(default=0)
     step = models.CharField(max_length=20, blank=True)
+    #: Voices of all themes together per week, oldest first: what a theme's own weeks are compared with.
+    weekly_voices = models.JSONField(default=list)
     error = models.CharField(max_length=60, blank=True)
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True, blank=True)
@@ -71,6 +73,8 @@ class Theme(models.Model):
     label_en = models.CharField(max_length=120, blank=True)
     #: A person chose the label: a refresh leaves it alone.
     label_is_pinned = models.BooleanField(default=False)
+    #: A person locked it: a refresh takes none of its notes away.
+    is_locked = models.BooleanField(default=False)
     broad_id = models.PositiveIntegerField(default=0)
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from")
     retired_at = models.DateTimeField(null=True, blank=True)
@@ -107,9 +111,42 @@ class ThemeNote(models.Model):
     margin = models.FloatField(default=0.0)
     #: Order of typicality inside the theme, 0 most central.
     centrality_rank = models.PositiveIntegerField(default=0)
+    #: A person put it there: a refresh leaves it.
+    is_pinned = models.BooleanField(default=False)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["theme", "centrality_rank"], name="theme_note_by_centrality")]
 
     def __str__(self) -> str:
         return f"{self.theme_id} {self.note_id}"
+
+
+class ThemeEditKind(StrEnum):
+    """Name what a person may do to themes, besides naming one."""
+
+    MERGE = "merge"
+    SPLIT = "split"
+    MOVE = "move"
+
+
+class ThemeEdit(models.Model):
+    """What a person did to themes, with what it takes to undo it.
+
+    ``theme`` is where the notes went, ``source`` where they came from; ``before`` holds, by note, the theme it was in
+    (null for none) and whether a person had put it there.
+    """
+
+    public_id = PublicIdField()
+    kind = models.CharField(max_length=10)
+    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="edits")
+    source = models.ForeignKey(Theme, null=True, blank=True, on_delete=models.CASCADE, related_name="edits_from")
+    before = models.JSONField(default=dict)
+    actor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [one_of("kind", ThemeEditKind, "theme_edit_kind_known")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.theme_id}"

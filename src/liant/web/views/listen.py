@@ -16,9 +16,11 @@ from liant.actions import listen as act
 from liant.loop.listen.guard import Caution, Concern
 from liant.loop.listen.notes import MAX_LENGTH
 from liant.loop.values.errors import Invalid
+from liant.loop.values.roles import MARKETING
 from liant.loop.values.stages import NoteKind, Reason
 from liant.queries import ledger as ledger_query
 from liant.queries import listen as query
+from liant.queries import themes as themes_query
 from liant.store.models import Account, Note, Opportunity
 from liant.web.access import (
     SELLING,
@@ -223,14 +225,17 @@ def note_page(request: PersonRequest, public_id: str) -> HttpResponse:
             error = in_words(refusal).message
         else:
             return redirect("note", public_id=note.public_id)
+    shown = query.note_view(request.user, note)
+    others = themes_query.other_themes(request.user, shown.theme_id) if request.user.role in MARKETING else ()
     return render(
         request,
         "listen/note.html",
         {
-            "note": query.note_view(request.user, note),
+            "note": shown,
             "thread": query.thread_of("note", note.public_id, reader=request.user),
             "lines": ledger_query.history_of("note", note.public_id, reader=request.user),
             "kinds": kinds(note.kind),
+            "others": others,
             "is_new": "new" in request.GET,
             "error": error,
             "text": request.POST.get("text", ""),

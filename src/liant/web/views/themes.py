@@ -8,11 +8,23 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from liant.actions import themes as act
+from liant.actions import themes_edit as edit
 from liant.jobs import themes as jobs
+from liant.loop.values.roles import MARKETING
 from liant.queries import argue as argue_query
 from liant.queries import ledger as ledger_query
 from liant.queries import themes as query
-from liant.web.access import WORKING, WRITING, PersonRequest, Route, access_theme, get, post
+from liant.web.access import (
+    WORKING,
+    WRITING,
+    PersonRequest,
+    Route,
+    access_note,
+    access_theme,
+    get,
+    one_or_404,
+    post,
+)
 from liant.web.paging import SIZE, page_number
 
 
@@ -58,6 +70,8 @@ def theme_page(request: PersonRequest, public_id: str) -> HttpResponse:
             "accounts": query.accounts_of_theme(reader, theme),
             "arguments": argue_query.arguments_of_theme(reader, theme, today=request.today),
             "lines": ledger_query.history_of("theme", theme.public_id, reader=reader),
+            "others": query.other_themes(reader, theme.public_id) if reader.role in MARKETING else (),
+            "last_edit": query.edits_of(theme).last() if reader.role in MARKETING else None,
         },
     )
 
@@ -76,6 +90,54 @@ def rename(request: PersonRequest, public_id: str) -> HttpResponse:
     )
     messages.success(request, gettext("Renamed. The next refreshes keep this name."))
     return redirect("theme", public_id=theme.public_id)
+
+
+def merge(request: PersonRequest, public_id: str) -> HttpResponse:
+    """Put a theme into another one."""
+    theme = access_theme(request.user, public_id)
+    into = access_theme(request.user, request.POST.get("into", ""))
+    edit.merge_themes(actor=request.user, theme=theme, into=into, now=request.now)
+    messages.success(request, gettext("Merged. The old address leads here; no refresh will part them."))
+    return redirect("theme", public_id=into.public_id)
+
+
+def split(request: PersonRequest, public_id: str) -> HttpResponse:
+    """Make a theme of its own of the notes that hold some words."""
+    theme = access_theme(request.user, public_id)
+    done = edit.split_theme(
+        actor=request.user,
+        theme=theme,
+        words=request.POST.get("words", ""),
+        label=request.POST.get("label", ""),
+        now=request.now,
+    )
+    messages.success(request, gettext("Here is the new theme; no refresh will put it back."))
+    return redirect("theme", public_id=done.theme.public_id)
+
+
+def lock(request: PersonRequest, public_id: str) -> HttpResponse:
+    """Lock a theme, or let it go again."""
+    theme = access_theme(request.user, public_id)
+    edit.lock_theme(actor=request.user, theme=theme, is_locked=request.POST.get("locked") == "1", now=request.now)
+    return redirect("theme", public_id=theme.public_id)
+
+
+def undo(request: PersonRequest, public_id: str) -> HttpResponse:
+    """Take the last change of a theme back."""
+    theme = access_theme(request.user, public_id)
+    last = one_or_404(query.edits_of(theme), request.POST.get("edit", ""))
+    shown = edit.undo_edit(actor=request.user, edit=last, now=request.now)
+    messages.success(request, gettext("Taken back."))
+    return redirect("theme", public_id=shown.public_id)
+
+
+def move(request: PersonRequest, public_id: str) -> HttpResponse:
+    """Move a note to another theme."""
+    note = access_note(request.user, public_id)
+    into = access_theme(request.user, request.POST.get("into", ""))
+    edit.move_note(actor=request.user, note=note, into=into, now=request.now)
+    messages.success(request, gettext("Moved. No refresh will take it back; the theme's page can."))
+    return redirect("note", public_id=note.public_id)
 
 
 def refresh(request: PersonRequest) -> HttpResponse:
@@ -102,4 +164,9 @@ ROUTES = (
         relation="published; own evidence for sales",
     ),
     Route(path="themes/<str:public_id>/rename", view=rename, name="rename_theme", rights=post(WRITING)),
+    Route(path="themes/<str:public_id>/merge", view=merge, name="merge_theme", rights=post(WRITING)),
+    Route(path="themes/<str:public_id>/split", view=split, name="split_theme", rights=post(WRITING)),
+    Route(path="themes/<str:public_id>/lock", view=lock, name="lock_theme", rights=post(WRITING)),
+    Route(path="themes/<str:public_id>/undo", view=undo, name="undo_theme", rights=post(WRITING)),
+    Route(path="listen/<str:public_id>/theme", view=move, name="move_note", rights=post(WRITING)),
 )
