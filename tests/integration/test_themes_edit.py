@@ -7,10 +7,12 @@ import random
 import pytest
 
 from liant.actions import themes_edit as edit
+from liant.actions.themes_assign import assign_notes
 from liant.actions.themes_refresh import refresh_themes
 from liant.loop.values.errors import Conflict, Invalid
 from liant.loop.values.roles import Role
 from liant.queries import themes as query
+from liant.queries.themes_tray import tray_for
 from liant.store.models import LedgerEvent, Note, Theme, ThemeNote
 from tests.builders import NOW, a_note, a_person, an_argument
 
@@ -213,3 +215,42 @@ def test_the_page_does_it_all(marketer, sellers, visit) -> None:
     assert client.post(f"{place}/merge", {"into": price.public_id, "_nonce": "5"})["Location"].endswith(price.public_id)
     assert client.post(f"{place}/merge", {"into": "nothing", "_nonce": "6"}).status_code == 404
     assert visit(sellers[0]).post(f"{place}/lock", {"locked": "1", "_nonce": "7"}).status_code == 404
+
+
+def test_a_note_captured_later_finds_its_theme_or_waits_in_the_tray(marketer, sellers, visit) -> None:
+    hear(sellers, 12)
+    refresh()
+    late = theme_about("late")
+    n = late.n_notes
+    like = a_note(sellers[0], f"{SUBJECTS['late']}, said visitor 40 on line 3")
+    strange = a_note(sellers[0], "zebra violin orchard")
+    ids = [like.public_id, strange.public_id]
+    assert assign_notes(ids, now=NOW) == 1
+    assert assign_notes(ids, now=NOW) == 0, "done twice, it changes nothing"
+    assert like.pk in notes_of(late)
+    late.refresh_from_db()
+    assert late.n_notes == n + 1
+    lines, n_waiting = tray_for(marketer)
+    assert (n_waiting, [line.note.public_id for line in lines]) == (1, [strange.public_id])
+    assert tray_for(a_person())[1] == 0, "a seller of another team reads none of it"
+    page = visit(marketer).get("/themes/tray").content.decode()
+    assert "zebra violin orchard" in page
+    visit(marketer).post(f"/listen/{strange.public_id}/theme", {"into": late.public_id, "tray": "1", "_nonce": "1"})
+    assert tray_for(marketer)[1] == 0
+
+
+def test_a_note_goes_where_its_theme_was_merged(marketer, sellers) -> None:
+    hear(sellers, 12)
+    refresh()
+    late, price = theme_about("late"), theme_about("price")
+    edit.merge_themes(actor=marketer, theme=late, into=price, now=NOW)
+    like = a_note(sellers[0], f"{SUBJECTS['late']}, said visitor 40 on line 3")
+    assert assign_notes([like.public_id], now=NOW) == 1
+    assert like.pk in notes_of(price)
+
+
+def test_before_the_first_refresh_every_note_waits(marketer, sellers) -> None:
+    note = a_note(sellers[0])
+    assert assign_notes([note.public_id], now=NOW) == 0
+    (line,), n = tray_for(marketer)
+    assert (line.note.public_id, line.suggestions, n) == (note.public_id, (), 1)

@@ -14,6 +14,7 @@ from liant.actions.ledger import record
 from liant.actions.themes import WEIGHED, lay_on, open_amounts, request_refresh
 from liant.loop.themes import weigh
 from liant.loop.themes.fit import Fit, fit_themes
+from liant.loop.themes.state import keep_state
 from liant.loop.themes.tokens import fold
 from liant.loop.themes.track import Happening, Tracking, match_themes
 from liant.loop.values.errors import Conflict, Invalid
@@ -28,6 +29,7 @@ from liant.store.models import (
     ThemeEdit,
     ThemeNote,
     ThemeRefresh,
+    ThemeState,
 )
 
 BATCH = 2_000
@@ -192,6 +194,9 @@ def write_themes(
             weekly_voices=weekly,
             finished_at=now,
         )
+        keys = [themes[group].public_id if group in themes else "" for group in range(fit.n_themes)]
+        ThemeState.objects.all().delete()
+        ThemeState.objects.create(refresh=refresh, data=keep_state(fit, keys))
         record(actor, "themes.refreshed", "refresh", refresh.public_id, now, {"n_notes": len(notes.ids)})
     return len(themes)
 

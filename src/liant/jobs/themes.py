@@ -10,6 +10,14 @@ from liant.store.models import Person
 
 
 @task()
+def assign_note(note_id: str) -> int:
+    """Place a note that was just captured, behind its page; return 1 when it found its theme, 0 when it waits."""
+    from liant.actions.themes_assign import assign_notes
+
+    return assign_notes([note_id], now=datetime.now(UTC))
+
+
+@task()
 def refresh_themes(actor_id: str, seed: int) -> str:
     """Refresh the themes for whoever asked; return the public id of the refresh."""
     # Numbers and sparse matrices take a second to load: only whoever refreshes waits for them, not the first page.

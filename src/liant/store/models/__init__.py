@@ -19,7 +19,15 @@ from liant.store.models.imports import ImportRun, ImportStatus, SavedMapping, Se
 from liant.store.models.ledger import AnsweredRequest, LedgerEvent
 from liant.store.models.listen import Note, Quote, ThreadMessage
 from liant.store.models.people import Company, Person, Side, Team
-from liant.store.models.themes import RefreshStatus, Theme, ThemeEdit, ThemeEditKind, ThemeNote, ThemeRefresh
+from liant.store.models.themes import (
+    RefreshStatus,
+    Theme,
+    ThemeEdit,
+    ThemeEditKind,
+    ThemeNote,
+    ThemeRefresh,
+    ThemeState,
+)
 
 __all__ = [
     "Account",
@@ -55,6 +63,7 @@ __all__ = [
     "ThemeEditKind",
     "ThemeNote",
     "ThemeRefresh",
+    "ThemeState",
     "ThreadMessage",
     "Verdict",
     "VersionStatus",

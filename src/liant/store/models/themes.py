@@ -50,6 +50,16 @@ class ThemeRefresh(models.Model):
         return str(self.public_id)
 
 
+class ThemeState(models.Model):
+    """What the last refresh learnt, as bytes that hold no code: it places the notes captured since."""
+
+    refresh = models.OneToOneField(ThemeRefresh, on_delete=models.CASCADE, related_name="state")
+    data = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.refresh_id}"
+
+
 class ThemeQuerySet(models.QuerySet["Theme"]):
     """Filters on themes."""
 

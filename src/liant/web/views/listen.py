@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from liant.actions import listen as act
+from liant.jobs.themes import assign_note
 from liant.loop.listen.guard import Caution, Concern
 from liant.loop.listen.notes import MAX_LENGTH
 from liant.loop.values.errors import Invalid
@@ -167,6 +168,7 @@ def capture(request: PersonRequest) -> HttpResponse:
         )
         context["cautions"] = in_cautions(said.strip(), captured.cautions)
         return render(request, "listen/capture.html", context, status=422)
+    assign_note.enqueue(captured.note.public_id)
     messages.success(request, gettext("Heard. Your note is kept under your name."))
     return redirect(f"{reverse('note', args=[captured.note.public_id])}?new=1")
 
@@ -306,6 +308,8 @@ def lose(request: PersonRequest, public_id: str) -> HttpResponse:
         return render(
             request, "listen/lost.html", {**context, "cautions": in_cautions(said, captured.cautions)}, status=422
         )
+    if captured.note is not None:
+        assign_note.enqueue(captured.note.public_id)
     messages.success(request, gettext("The deal is closed as lost. What you said now counts in the themes."))
     return redirect("deal", public_id=deal.public_id)
 

@@ -14,6 +14,7 @@ from liant.loop.values.roles import MARKETING
 from liant.queries import argue as argue_query
 from liant.queries import ledger as ledger_query
 from liant.queries import themes as query
+from liant.queries import themes_tray as tray_query
 from liant.web.access import (
     WORKING,
     WRITING,
@@ -25,7 +26,10 @@ from liant.web.access import (
     one_or_404,
     post,
 )
-from liant.web.paging import SIZE, page_number
+from liant.web.paging import SIZE, page_number, pager
+
+#: Notes of the tray on one page.
+TRAY_SIZE = 20
 
 
 def themes_page(request: PersonRequest) -> HttpResponse:
@@ -92,6 +96,13 @@ def rename(request: PersonRequest, public_id: str) -> HttpResponse:
     return redirect("theme", public_id=theme.public_id)
 
 
+def tray(request: PersonRequest) -> HttpResponse:
+    """Show the notes that belong to no theme yet, with where they could go."""
+    page = page_number(request)
+    lines, n = tray_query.tray_for(request.user, first=(page - 1) * TRAY_SIZE, limit=TRAY_SIZE)
+    return render(request, "themes/tray.html", {"tray": lines, "n_waiting": n, **pager(page, n, TRAY_SIZE)})
+
+
 def merge(request: PersonRequest, public_id: str) -> HttpResponse:
     """Put a theme into another one."""
     theme = access_theme(request.user, public_id)
@@ -136,6 +147,8 @@ def move(request: PersonRequest, public_id: str) -> HttpResponse:
     note = access_note(request.user, public_id)
     into = access_theme(request.user, request.POST.get("into", ""))
     edit.move_note(actor=request.user, note=note, into=into, now=request.now)
+    if "tray" in request.POST:
+        return redirect("tray")
     messages.success(request, gettext("Moved. No refresh will take it back; the theme's page can."))
     return redirect("note", public_id=note.public_id)
 
@@ -155,6 +168,7 @@ ROUTES = (
         rights=get(WORKING),
         relation="published; own evidence for sales",
     ),
+    Route(path="themes/tray", view=tray, name="tray", rights=get(WRITING), relation="masked"),
     Route(path="themes/refresh", view=refresh, name="refresh_themes", rights=post(WRITING)),
     Route(
         path="themes/<str:public_id>",

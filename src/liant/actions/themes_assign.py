@@ -1,0 +1,39 @@
+"""Put notes captured since the last refresh into the themes they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from liant.actions.themes_edit import weigh_again
+from liant.queries.themes_tray import live_themes, place
+from liant.store.models import Note, Theme, ThemeNote
+
+
+def assign_notes(public_ids: Sequence[str], *, now: datetime) -> int:
+    """Place notes that are in no theme yet; those that fit none stay in the tray. Return how many found theirs.
+
+    Done twice, it changes nothing the second time. No ledger event: nobody decided anything, and the next refresh may
+    find better.
+    """
+    notes = list(Note.objects.filter(public_id__in=public_ids, membership__isnull=True).order_by("id"))
+    placements = place(notes)
+    with transaction.atomic():
+        themes = live_themes({placement.theme for placement in placements if placement.theme})
+        changed: dict[int, Theme] = {}
+        n_placed = 0
+        for note, placement in zip(notes, placements, strict=True):
+            theme = themes.get(placement.theme or "")
+            if theme is None:
+                continue
+            # Behind the notes that the engine found typical.
+            _place, is_new = ThemeNote.objects.get_or_create(
+                note=note, defaults={"theme": theme, "margin": placement.margin, "centrality_rank": theme.n_notes}
+            )
+            if is_new:
+                changed[theme.pk] = theme
+                n_placed += 1
+        weigh_again(changed.values(), now)
+    return n_placed

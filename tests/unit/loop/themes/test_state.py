@@ -1,0 +1,75 @@
+"""What a fit learnt is kept, and places notes met later: those that fit, and those that do not."""
+
+from __future__ import annotations
+
+from zipfile import BadZipFile
+
+import numpy as np
+import pytest
+
+from liant.loop.themes.fit import fit_themes
+from liant.loop.themes.state import MISFIT_SHARE, keep_state, measure_floors, place_notes, read_state
+from tests.unit.loop.themes.notes import SUBJECTS, make_notes
+
+
+@pytest.fixture(scope="module")
+def fitted():
+    texts, _subjects = make_notes(30)
+    return texts, fit_themes(texts, ["fr"] * len(texts))
+
+
+def test_a_note_like_those_of_a_theme_joins_it(fitted) -> None:
+    texts, fit = fitted
+    state = read_state(keep_state(fit, [f"t{n}" for n in range(fit.n_themes)]))
+    for row in fit.representatives.tolist():
+        (placement,) = place_notes([texts[row]], ["fr"], state)
+        assert placement.theme == f"t{fit.grouping.fine[row]}"
+        assert placement.nearest[0] == placement.theme
+        assert 0 <= placement.margin <= 2
+
+
+def test_the_notes_of_the_fit_come_back_where_they_were_but_for_the_misfits(fitted) -> None:
+    texts, fit = fitted
+    state = read_state(keep_state(fit, [str(n) for n in range(fit.n_themes)]))
+    placements = place_notes(texts, ["fr"] * len(texts), state)
+    placed = [row for row, placement in enumerate(placements) if placement.theme is not None]
+    assert len(placed) >= (1 - 3 * MISFIT_SHARE) * len(texts)
+    same = [row for row in placed if placements[row].theme == str(fit.grouping.fine[row])]
+    assert len(same) >= 0.98 * len(placed)
+
+
+def test_what_nobody_said_before_belongs_nowhere_yet(fitted) -> None:
+    _texts, fit = fitted
+    state = read_state(keep_state(fit, [str(n) for n in range(fit.n_themes)]))
+    strange, unknown, empty = place_notes(["qwerty zzz", "wwww xxxx", ""], ["fr", "en", "und"], state)
+    assert (strange.theme, unknown.theme, empty.theme) == (None, None, None)
+    assert (strange.nearest, empty.nearest) == ((), ())
+
+
+def test_nothing_is_lost_on_the_way_to_bytes_and_back(fitted) -> None:
+    _texts, fit = fitted
+    themes = [f"thème {n}" for n in range(fit.n_themes)]
+    state = read_state(keep_state(fit, themes))
+    assert state.themes == tuple(themes)
+    assert state.space.stems == fit.space.stems
+    for name in ("idf", "ppmi", "lsa"):
+        assert np.array_equal(getattr(state.space, name), getattr(fit.space, name))
+    assert set(state.space.centre_by_language) == set(fit.space.centre_by_language)
+    assert np.array_equal(state.floors, measure_floors(fit))
+    assert keep_state(fit, themes) == keep_state(fit, themes)
+
+
+def test_damaged_bytes_are_no_state(fitted) -> None:
+    _texts, fit = fitted
+    raw = keep_state(fit, [str(n) for n in range(fit.n_themes)])
+    with pytest.raises(BadZipFile):
+        read_state(raw[: len(raw) // 2])
+
+
+@pytest.mark.parametrize("n", [1, 2, 4])
+def test_few_themes_give_few_suggestions(n: int) -> None:
+    texts = [phrase for phrases in list(SUBJECTS.values())[:n] for phrase in phrases]
+    fit = fit_themes(texts, ["fr"] * len(texts))
+    state = read_state(keep_state(fit, [str(k) for k in range(fit.n_themes)]))
+    (placement,) = place_notes([texts[0]], ["fr"], state)
+    assert len(placement.nearest) == min(3, fit.n_themes)
