@@ -10,6 +10,7 @@ import os
 import re
 import resource
 import sys
+import tempfile
 import time
 import zlib
 from collections.abc import Iterator, Sequence
@@ -23,11 +24,15 @@ from liant.loop.values.errors import Invalid
 from liant.loop.values.language import detect_language
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from liant.loop.themes.fit import Fit
 
 #: Themes listed under the figures.
 N_SHOWN = 20
 _GZIP_MAGIC = b"\x1f\x8b"
+_PARQUET_MAGIC = b"PAR1"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _MAX_FIELD = 10_000_000
 
@@ -40,7 +45,14 @@ _MAX_FIELD = 10_000_000
 @click.option(
     "--resolution", default=3.0, show_default=True, type=click.FloatRange(0.1, 50), help="Higher for finer themes."
 )
-@click.option("--out", metavar="FILE", help="Write row, id, label and margin of each note here (- to print them).")
+@click.option(
+    "--vectors", metavar="FILE.npy", help="Vectors of the notes, one row each, instead of those learnt on the notes."
+)
+@click.option(
+    "--out",
+    metavar="FILE",
+    help="Write row, theme id, broad theme, label and margin of each note here (- to print them).",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def fit(
     file: str,
@@ -48,18 +60,20 @@ def fit(
     language_column: str | None,
     seed: int,
     resolution: float,
+    vectors: str | None,
     out: str | None,
     as_json: bool,
 ) -> None:
-    """Group the notes of FILE into themes: CSV or TSV, gzipped or not, - for the standard input."""
+    """Group the notes of FILE into themes: CSV or TSV, gzipped or not, or Parquet; - for the standard input."""
     # Before numpy is loaded: beyond a few threads the matrix products here only heat the machine.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", str(min(4, os.cpu_count() or 1)))
     texts, given = read_notes(file, text_column, language_column)
+    found_vectors = read_vectors(vectors, len(texts)) if vectors is not None else None
     wall, cpu = time.perf_counter(), time.process_time()
     from liant.loop.themes.fit import fit_themes
 
     languages = given or [detect_language(text) for text in texts]
-    found = fit_themes(texts, languages, seed=seed, resolution=resolution)
+    found = fit_themes(texts, languages, seed=seed, resolution=resolution, vectors=found_vectors)
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     refuse_hopeless(found, n_notes=len(texts), file=file, column=text_column)
     labels = label_themes(found)
@@ -88,7 +102,10 @@ def read_notes(file: str, text_column: str, language_column: str | None) -> tupl
     ------
     Invalid : ``themes.no_file``, ``themes.binary``, ``themes.empty``, ``themes.no_column``, ``themes.broken_file``.
     """
-    content = decode(read_bytes(file), file).lstrip("\r\n")
+    raw = read_bytes(file)
+    if raw.startswith(_PARQUET_MAGIC):
+        return read_parquet(raw, file, text_column, language_column)
+    content = decode(raw, file).lstrip("\r\n")
     header = content.partition("\n")[0]
     if not header.strip():
         raise Invalid("%(file)s is empty.", code="themes.empty", params={"file": file})
@@ -102,13 +119,7 @@ def read_notes(file: str, text_column: str, language_column: str | None) -> tupl
     try:
         columns = [column.strip() for column in reader.fieldnames or []]
         reader.fieldnames = columns
-        for column in filter(None, (text_column, language_column)):
-            if column not in columns:
-                raise Invalid(
-                    "%(file)s has no column “%(column)s”; it has: %(columns)s.",
-                    code="themes.no_column",
-                    params={"file": file, "column": column, "columns": ", ".join(columns)},
-                )
+        check_columns(columns, file, text_column, language_column)
         line = reader.line_num + 1
         for row in reader:
             rows.append((row[text_column], row[language_column] if language_column else ""))
@@ -120,10 +131,75 @@ def read_notes(file: str, text_column: str, language_column: str | None) -> tupl
             code="themes.broken_file",
             params={"file": file, "line": line},
         ) from error
+    return split_rows(rows, file, has_languages=language_column is not None)
+
+
+def check_columns(columns: Sequence[str], file: str, *wanted: str | None) -> None:
+    """Refuse a file without the columns wanted (``themes.no_column``)."""
+    for column in filter(None, wanted):
+        if column not in columns:
+            raise Invalid(
+                "%(file)s has no column “%(column)s”; it has: %(columns)s.",
+                code="themes.no_column",
+                params={"file": file, "column": column, "columns": ", ".join(columns)},
+            )
+
+
+def split_rows(rows: Sequence[tuple[str, str]], file: str, *, has_languages: bool) -> tuple[list[str], list[str]]:
+    """Part texts from languages (``themes.empty`` without a row)."""
     if not rows:
         raise Invalid("%(file)s has a header and no note.", code="themes.empty", params={"file": file})
     texts = [text for text, _language in rows]
-    return texts, [language.strip().lower()[:2] or "und" for _text, language in rows] if language_column else []
+    return texts, [language.strip().lower()[:2] or "und" for _text, language in rows] if has_languages else []
+
+
+def read_parquet(raw: bytes, file: str, text_column: str, language_column: str | None) -> tuple[list[str], list[str]]:
+    """Read a Parquet file through DuckDB; an empty cell is an empty note."""
+    import duckdb
+
+    with tempfile.NamedTemporaryFile(suffix=".parquet") as copy, duckdb.connect() as memory:
+        copy.write(raw)
+        copy.flush()
+        try:
+            table = memory.read_parquet(copy.name)
+            check_columns(table.columns, file, text_column, language_column)
+            found = table.select(*(duckdb.ColumnExpression(c) for c in (text_column, language_column) if c)).fetchall()
+        except duckdb.Error as error:
+            raise Invalid(
+                "%(file)s is a damaged Parquet file.", code="themes.broken_file", params={"file": file}
+            ) from error
+    rows = [(str(row[0] or ""), str(row[1] or "") if language_column else "") for row in found]
+    return split_rows(rows, file, has_languages=language_column is not None)
+
+
+def read_vectors(file: str, n_notes: int) -> NDArray[np.float32]:
+    """Read one vector per note.
+
+    Raises
+    ------
+    Invalid : ``themes.no_file``; ``themes.bad_vectors`` when they are not one finite row of numbers per note.
+    """
+    import numpy as np
+
+    try:
+        vectors = np.load(file, allow_pickle=False)
+    except OSError as error:
+        raise Invalid(
+            "%(file)s cannot be read: %(reason)s.",
+            code="themes.no_file",
+            params={"file": file, "reason": (error.strerror or "unknown reason").lower()},
+        ) from error
+    except ValueError:
+        vectors = None
+    is_table = isinstance(vectors, np.ndarray) and vectors.ndim == 2 and vectors.dtype.kind in "fiu"
+    if not is_table or len(vectors) != n_notes or not np.isfinite(vectors).all():
+        raise Invalid(
+            "%(file)s does not hold one row of numbers for each of the %(n)d notes.",
+            code="themes.bad_vectors",
+            hint="Write it with numpy.save: an array of floats, (notes, dimensions), without missing values.",
+            params={"file": file, "n": n_notes},
+        )
+    return np.asarray(vectors, dtype=np.float32)
 
 
 def read_bytes(file: str) -> bytes:
@@ -211,11 +287,11 @@ def open_output(out: str) -> Iterator[TextIO]:
 def write_rows(stream: TextIO, found: Fit, labels: Sequence[str]) -> None:
     """Write one line per note, in the order of the input; a note without theme has an empty id and label."""
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(["row", "id", "label", "margin"])
-    for row, (theme, margin) in enumerate(
-        zip(found.grouping.fine.tolist(), found.grouping.margin.tolist(), strict=True), start=1
-    ):
-        writer.writerow([row, theme, labels[theme], f"{margin:.4f}"] if theme >= 0 else [row, "", "", ""])
+    writer.writerow(["row", "id", "broad", "label", "margin"])
+    grouping = found.grouping
+    columns = zip(grouping.fine.tolist(), grouping.broad.tolist(), grouping.margin.tolist(), strict=True)
+    for row, (theme, broad, margin) in enumerate(columns, start=1):
+        writer.writerow([row, theme, broad, labels[theme], f"{margin:.4f}"] if theme >= 0 else [row, "", "", "", ""])
 
 
 def show(

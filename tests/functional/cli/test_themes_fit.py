@@ -11,6 +11,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
+import numpy as np
 import pytest
 
 import liant.cli
@@ -166,3 +168,55 @@ def test_skips_blank_lines_and_keeps_short_rows(
     assert run(monkeypatch, str(path), "--text", "text", "--lang", "lang", "--json") == 0
     summary = json.loads(capsys.readouterr().out)
     assert (summary["notes"], summary["unassigned"]) == (3, 1)
+
+
+def test_reads_parquet(notes_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = tmp_path / "notes.parquet"
+    duckdb.sql(f"COPY (FROM read_csv('{notes_file}')) TO '{copy}' (FORMAT parquet)")
+    outputs = [tmp_path / "csv.out", tmp_path / "parquet.out"]
+    for path, out in zip((notes_file, copy), outputs, strict=True):
+        assert run(monkeypatch, str(path), "--text", "text", "--lang", "lang", "--out", str(out)) == 0
+    assert outputs[0].read_text() == outputs[1].read_text()
+
+
+def test_a_parquet_file_may_be_wrong_in_its_own_ways(
+    notes_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / "notes.parquet"
+    duckdb.sql(f"COPY (FROM read_csv('{notes_file}')) TO '{copy}' (FORMAT parquet)")
+    assert run(monkeypatch, str(copy), "--text", "comment") == 2
+    assert "has no column “comment”; it has: subject, text, lang." in capsys.readouterr().err
+    copy.write_bytes(copy.read_bytes()[:-50])
+    assert run(monkeypatch, str(copy), "--text", "text") == 2
+    assert "is a damaged Parquet file." in capsys.readouterr().err
+
+
+def test_groups_by_the_vectors_given(notes_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _texts, subjects = make_notes(40)
+    corners = {subject: number for number, subject in enumerate(dict.fromkeys(subjects))}
+    rng = np.random.default_rng(0)
+    vectors = np.eye(len(corners))[[corners[subject] for subject in subjects]] + rng.normal(0, 0.05, (len(subjects), 4))
+    np.save(tmp_path / "v.npy", vectors)
+    out = tmp_path / "out.csv"
+    arguments = ["--text", "text", "--vectors", str(tmp_path / "v.npy"), "--resolution", "1", "--out", str(out)]
+    assert run(monkeypatch, str(notes_file), *arguments) == 0
+    rows = list(csv.DictReader(out.open(encoding="utf-8")))
+    assert len({(row["id"], subject) for row, subject in zip(rows, subjects, strict=True)}) == len(
+        {row["id"] for row in rows}
+    ), "no theme holds two subjects"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [np.zeros((3, 4)), np.zeros(160), np.full((160, 4), np.nan), np.array([["a"] * 4] * 160), b"no numbers at all"],
+)
+def test_vectors_that_are_none_are_one_sentence(
+    wrong, notes_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "v.npy"
+    if isinstance(wrong, bytes):
+        path.write_bytes(wrong)
+    else:
+        np.save(path, wrong)
+    assert run(monkeypatch, str(notes_file), "--text", "text", "--vectors", str(path)) == 2
+    assert "does not hold one row of numbers for each of the 160 notes." in capsys.readouterr().err

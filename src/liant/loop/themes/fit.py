@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -21,7 +22,7 @@ from liant.loop.themes.cluster import (
     merge_communities,
     number_groups,
 )
-from liant.loop.themes.embed import FloatArray, Space, encode_tokens, learn_space
+from liant.loop.themes.embed import DIM, FloatArray, Space, encode_tokens, learn_space, unit_rows
 from liant.loop.themes.label import Name, name_themes
 from liant.loop.themes.tokens import TokenisedNotes, find_distinct, select_notes, tokenise_notes
 
@@ -36,7 +37,7 @@ class Fit:
 
     Attributes
     ----------
-    space : encodes a note met later (see ``encode`` and ``assign``).
+    space : encodes a note met later (see ``encode`` and ``assign``); None when the vectors were given.
     grouping : themes and margins of the notes.
     centrality : (n_notes,) int64, rank inside the theme, 0 most central; -1 for a note without theme.
     names : by language, "fr" and "en" always there, then by fine theme; a theme without a note in a language is
@@ -44,7 +45,7 @@ class Fit:
     n_distinct : distinct bags of words.
     """
 
-    space: Space
+    space: Space | None
     grouping: Grouping
     centrality: IntArray
     names: dict[str, dict[int, Name]]
@@ -73,6 +74,7 @@ def fit_themes(
     start: IntArray | None = None,
     pins: IntArray | None = None,
     known_names: frozenset[str] = frozenset(),
+    vectors: FloatArray | None = None,
 ) -> Fit:
     """Group and name notes.
 
@@ -84,6 +86,7 @@ def fit_themes(
     start : (n_notes,) themes of the last fit, -1 for a new note: the search sets out from them, so that themes last.
     pins : (n_notes,) groups that people fixed, -1 for a free note: notes of one pin stay together, two pins apart.
     known_names : folded names of products and competitors, which do not make a theme's name alone.
+    vectors : (n_notes, dim) vectors of the notes from elsewhere; None to learn them on the notes themselves.
 
     Notes
     -----
@@ -94,10 +97,16 @@ def fit_themes(
     distinct = find_distinct(notes)
     rng = np.random.default_rng(seed)
     nodes = select_notes(notes, distinct.rows)
-    space = learn_space(select_notes(nodes, _sample(len(nodes), LEARN_LIMIT, rng)), seed=seed)
-    node_grouping = _group_nodes(
-        nodes,
-        space,
+    space: Space | None = None
+    encode_rows: Callable[[IntArray], FloatArray]
+    if vectors is None:
+        space = learn_space(select_notes(nodes, _sample(len(nodes), LEARN_LIMIT, rng)), seed=seed)
+        encode_rows = partial(_encode_rows, nodes, space)
+    else:
+        given = prepare_vectors(vectors, notes.languages)[distinct.rows]
+        encode_rows = given.__getitem__
+    node_grouping = group_rows(
+        encode_rows,
         distinct.counts,
         resolution=resolution,
         seed=seed,
@@ -121,21 +130,50 @@ def fit_themes(
     )
 
 
-def _group_nodes(
-    nodes: TokenisedNotes,
-    space: Space,
+def _encode_rows(nodes: TokenisedNotes, space: Space, rows: IntArray) -> FloatArray:
+    return encode_tokens(select_notes(nodes, rows), space)
+
+
+def prepare_vectors(vectors: FloatArray, languages: Sequence[str]) -> FloatArray:
+    """Make vectors from elsewhere comparable across languages: (n, at most ``2 * DIM``) float32, rows of norm 1 or 0.
+
+    The mean of each language is taken off those that are not zero; the directions of least variance are dropped.
+    """
+    raw = np.asarray(vectors, dtype=np.float32)
+    known = raw.any(axis=1)
+    codes = np.array(languages)
+    out = unit_rows(raw)
+    for language in sorted(set(languages)):
+        mine = known & (codes == language)
+        if mine.sum() > 1:
+            out[mine] -= out[mine].mean(axis=0)
+    if out.shape[1] > 2 * DIM:
+        _values, directions = np.linalg.eigh(out.T.astype(np.float64) @ out)
+        out = (out @ directions[:, ::-1][:, : 2 * DIM]).astype(np.float32)
+    return unit_rows(out)
+
+
+def group_rows(
+    encode_rows: Callable[[IntArray], FloatArray],
     counts: IntArray,
     *,
     resolution: float,
     seed: int,
     rng: np.random.Generator,
-    start: IntArray | None,
-    pins: IntArray | None,
+    start: IntArray | None = None,
+    pins: IntArray | None = None,
 ) -> Grouping:
-    """Group distinct notes; each stands for ``counts`` notes."""
-    n = len(nodes)
+    """Group distinct notes by their vectors.
+
+    Parameters
+    ----------
+    encode_rows : gives the vectors of some rows, (n, dim) float32, rows of norm 1 or 0: those of all rows need not fit in
+        memory.
+    counts : (n_rows,) notes that each row stands for.
+    """
+    n = len(counts)
     sample = _with_pins(_sample(n, GRAPH_LIMIT, rng), pins)
-    vectors = encode_tokens(select_notes(nodes, sample), space)
+    vectors = encode_rows(sample)
     drawn = vectors.any(axis=1)
     sample, vectors = sample[drawn], vectors[drawn]
     if len(sample) == 0:
@@ -156,7 +194,7 @@ def _group_nodes(
         for pin in np.unique(pins[sample][pins[sample] >= 0]).tolist():
             fixed[pins == pin] = communities[pins[sample] == pin][0]
     fixed[sample] = communities
-    fine, similarity, margin = _measure(nodes, space, centres, fixed)
+    fine, similarity, margin = _measure(encode_rows, centres, fixed)
     # Those outside the sample have joined: number again by the notes, and the centres with them.
     fine_numbers = number_groups(fine, counts)
     order = np.empty(len(centres), dtype=np.int64)
@@ -186,11 +224,12 @@ def _with_pins(sample: IntArray, pins: IntArray | None) -> IntArray:
 
 
 def _measure(
-    nodes: TokenisedNotes, space: Space, centres: FloatArray, fixed: IntArray
+    encode_rows: Callable[[IntArray], FloatArray], centres: FloatArray, fixed: IntArray
 ) -> tuple[IntArray, FloatArray, FloatArray]:
     """Assign every node, block by block, so that memory does not grow with the vectors."""
-    blocks = [np.arange(first, min(first + _BLOCK, len(nodes))) for first in range(0, len(nodes), _BLOCK)]
-    parts = [assign(encode_tokens(select_notes(nodes, rows), space), centres, fixed[rows]) for rows in blocks]
+    n = len(fixed)
+    blocks = [np.arange(first, min(first + _BLOCK, n)) for first in range(0, n, _BLOCK)]
+    parts = [assign(encode_rows(rows), centres, fixed[rows]) for rows in blocks]
     return (
         np.concatenate([part[0] for part in parts]),
         np.concatenate([part[1] for part in parts]),

@@ -61,8 +61,15 @@ def measure_floors(fit: Fit) -> FloatArray:
 
 
 def keep_state(fit: Fit, themes: Sequence[str]) -> bytes:
-    """Write what a fit learnt as bytes: no code is in them, and none runs when they are read."""
+    """Write what a fit learnt as bytes: no code is in them, and none runs when they are read.
+
+    Raises
+    ------
+    ValueError : for a fit on given vectors, which cannot encode another note.
+    """
     space, stream = fit.space, io.BytesIO()
+    if space is None:
+        raise ValueError("a fit on given vectors has learnt no space")
     languages = sorted(space.centre_by_language)
     np.savez_compressed(
         stream,
