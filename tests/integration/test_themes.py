@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import csv
+import io
 from datetime import timedelta
 
 import pytest
@@ -144,3 +146,30 @@ def test_the_words_of_a_theme_are_shown_once_and_counted_as_far_as_the_reader_ma
     assert query.words_of_theme(a_person(), theme) == ()
     nobody = query.theme_view(a_person(), theme, NOW)
     assert nobody.said is None
+
+
+def test_themes_leave_as_a_file_under_the_rights_of_their_page(visit) -> None:
+    seller, marketer = a_person(), a_person(Role.MARKETER)
+    deal = a_deal(seller, amount_cents=1_234_500)
+    theme = a_theme(
+        [a_note(seller, "The client says « =we pay for what sleeps »", opportunity=deal)],
+        label_en="=cmd()",
+        stake_cents={"EUR": 1_234_500},
+        n_open_deals=1,
+    )
+    (row,) = visit(seller).get("/themes/export.json").json()
+    assert (row["id"], row["currency"], row["stake_low"], row["stake_high"]) == (theme.public_id, "EUR", 12345, 12345)
+    (banded,) = visit(marketer).get("/themes/export.json").json()
+    assert (banded["stake_low"], banded["stake_high"]) != (12345, 12345)
+    assert banded["stake_low"] <= 12345 <= banded["stake_high"]
+    answer = visit(marketer).get("/themes/export.csv")
+    assert answer["Content-Disposition"] == 'attachment; filename="liant-themes.csv"'
+    (line,) = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
+    assert (line["label_en"], line["client_words"]) == ("'=cmd()", "'=we pay for what sleeps")
+    french = a_person(Role.MARKETER, language="fr")
+    (line,) = csv.DictReader(
+        io.StringIO(visit(french).get("/themes/export.csv").content.decode("utf-8-sig")), delimiter=";"
+    )
+    assert float(line["stake_low"].replace(",", ".")) == banded["stake_low"]
+    assert visit(marketer).get("/themes/export.xlsx").status_code == 404
+    assert visit(a_person(Role.ADMIN)).get("/themes/export.csv").status_code == 404

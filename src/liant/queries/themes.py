@@ -34,6 +34,8 @@ NEW_FOR = timedelta(days=42)
 TYPICAL, SHORTEST_SAID, LONGEST_SAID = 40, 16, 110
 #: Quotes of a theme that are read to tell it, those of the most central notes first.
 MOST_WORDS = 2_000
+#: Themes that an export holds at most.
+MOST_THEMES = 10_000
 #: A refresh that says nothing for longer was stopped with the machine it ran on.
 SILENT_AFTER = timedelta(hours=1)
 
@@ -252,6 +254,43 @@ def other_themes(reader: Person, public_id: str) -> tuple[tuple[str, str], ...]:
 def edits_of(theme: Theme) -> QuerySet[ThemeEdit]:
     """Select what people did to a theme and can take back, the last one last."""
     return ThemeEdit.objects.filter(Q(theme=theme) | Q(source=theme), undone_at=None).order_by("id")
+
+
+def themes_table(reader: Person, *, now: datetime) -> list[dict[str, object]]:
+    """List all live themes as rows for a spreadsheet or a program, under the same rights as their page.
+
+    Money stands in units of its currency, as the lowest and the highest it may be: equal for whoever reads sums, the ends
+    of the band for others, the highest empty for the top band. A theme with money in two currencies has two rows.
+    """
+    rows = []
+    for theme in themes_by_weight(reader, now=now, limit=MOST_THEMES):
+        stakes: list[tuple[str, int | None, int | None]] = [
+            *((currency, cents, cents) for currency, cents in theme.stake.cents_by_currency.items()),
+            *theme.stake.bands,
+        ]
+        for currency, low, high in stakes or [("", None, None)]:
+            rows.append(
+                {
+                    "id": theme.public_id,
+                    "label_fr": theme.label_fr,
+                    "label_en": theme.label_en,
+                    "notes": theme.n_notes,
+                    "accounts": theme.n_accounts,
+                    "sellers": theme.n_sellers,
+                    "arguments": theme.n_arguments,
+                    "open_deals": theme.stake.n_deals,
+                    "currency": currency,
+                    "stake_low": low / 100 if low is not None else None,
+                    "stake_high": high / 100 if high is not None else None,
+                    "trend": theme.trend.word if theme.trend else None,
+                    "trend_ratio": round(theme.trend.ratio, 3) if theme.trend else None,
+                    "trend_low": round(theme.trend.low, 3) if theme.trend else None,
+                    "trend_high": round(theme.trend.high, 3) if theme.trend else None,
+                    "trend_n": theme.trend.n if theme.trend else None,
+                    "client_words": theme.said.text if theme.said else None,
+                }
+            )
+    return rows
 
 
 def theme_view(reader: Person, theme: Theme, now: datetime) -> ThemeLine:

@@ -52,7 +52,7 @@ def path_of(route) -> str:
     path = "/" + route.path.replace("<str:public_id>", object_for(route.name) if "public_id" in route.path else "")
     if "<str:argument_id>" in path:
         path = path.replace("<str:argument_id>", Argument.objects.get().public_id)
-    return path.replace("<str:verdict>", "used")
+    return path.replace("<str:verdict>", "used").replace("<str:extension>", "csv")
 
 
 @pytest.mark.parametrize("name", addresses())

@@ -79,7 +79,7 @@ def pages_of(person: Person) -> dict[str, str]:
     for route in manifest.routes():
         if route.public or route.view is None or person.role not in route.rights.get("GET", frozenset()):
             continue
-        path = route.path
+        path = route.path.replace("<str:extension>", "csv")
         if "<" in path:
             parent = path.partition("/<")[0]
             path = path.replace("<str:public_id>", OBJECTS[parent].objects.earliest("id").public_id)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from liant.actions import themes as act
 from liant.actions import themes_edit as edit
 from liant.jobs import themes as jobs
+from liant.loop.listen.imports.cells import protect_cell
 from liant.loop.values.roles import MARKETING
 from liant.queries import argue as argue_query
 from liant.queries import ledger as ledger_query
@@ -56,6 +61,32 @@ def themes_page(request: PersonRequest) -> HttpResponse:
             "has_next": len(found) > SIZE,
         },
     )
+
+
+def spreadsheet_cell(value: object, *, is_french: bool) -> object:
+    """Write a value as the spreadsheets of a language read it, without anything they would run."""
+    if isinstance(value, float):
+        return str(value).replace(".", ",") if is_french else value
+    return protect_cell(value) if isinstance(value, str) else value
+
+
+def export(request: PersonRequest, extension: str) -> HttpResponse:
+    """Give the themes as a file: CSV for a spreadsheet, JSON for a program."""
+    rows = query.themes_table(request.user, now=request.now)
+    if extension == "json":
+        answer = HttpResponse(json.dumps(rows, ensure_ascii=False, indent=2), content_type="application/json")
+    elif extension == "csv":
+        stream = io.StringIO()
+        is_french = request.user.language == "fr"
+        writer = csv.writer(stream, delimiter=";" if is_french else ",")
+        writer.writerow(rows[0] if rows else ["id"])
+        writer.writerows([spreadsheet_cell(value, is_french=is_french) for value in row.values()] for row in rows)
+        # With a byte-order mark, without which spreadsheets take UTF-8 for another encoding.
+        answer = HttpResponse("\ufeff" + stream.getvalue(), content_type="text/csv; charset=utf-8")
+    else:
+        raise Http404
+    answer["Content-Disposition"] = f'attachment; filename="liant-themes.{extension}"'
+    return answer
 
 
 def theme_page(request: PersonRequest, public_id: str) -> HttpResponse:
@@ -167,6 +198,9 @@ ROUTES = (
         name="themes",
         rights=get(WORKING),
         relation="published; own evidence for sales",
+    ),
+    Route(
+        path="themes/export.<str:extension>", view=export, name="export_themes", rights=get(WORKING), relation="as read"
     ),
     Route(path="themes/tray", view=tray, name="tray", rights=get(WRITING), relation="masked"),
     Route(path="themes/refresh", view=refresh, name="refresh_themes", rights=post(WRITING)),
