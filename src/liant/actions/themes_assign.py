@@ -9,7 +9,7 @@ from django.db import transaction
 
 from liant.actions.themes_edit import weigh_again
 from liant.queries.themes_tray import live_themes, place
-from liant.store.models import Note, Theme, ThemeNote
+from liant.store.models import Note, Theme, ThemeNote, ThemeState
 
 
 def assign_notes(public_ids: Sequence[str], *, now: datetime) -> int:
@@ -18,6 +18,8 @@ def assign_notes(public_ids: Sequence[str], *, now: datetime) -> int:
     Done twice, it changes nothing the second time. No ledger event: nobody decided anything, and the next refresh may
     find better.
     """
+    if not ThemeState.objects.exists():
+        return 0  # before the first refresh there is no theme to find
     notes = list(Note.objects.filter(public_id__in=public_ids, membership__isnull=True).order_by("id"))
     placements = place(notes)
     with transaction.atomic():

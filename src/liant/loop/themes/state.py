@@ -9,9 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from liant.loop.themes.cluster import assign
-from liant.loop.themes.embed import FloatArray, Space, encode
+from liant.loop.themes.embed import FloatArray, Space, encode_tokens
 from liant.loop.themes.fit import Fit
+from liant.loop.themes.tokens import TokenisedNotes, number_stems, tokenise_notes
 
+#: A note belongs nowhere yet when less than this share of what it says, weighted by rarity, was ever said before.
+KNOWN_SHARE = 0.5
 #: A note further from its theme than this share of the notes that made it belongs to none yet.
 MISFIT_SHARE = 0.05
 
@@ -39,7 +42,7 @@ class Placement:
 
     Attributes
     ----------
-    theme : the theme it belongs to; None for a misfit, or a note without a known word.
+    theme : the theme it belongs to; None for a misfit, or a note of mostly unknown words.
     nearest : the nearest themes, the first one first; empty without a known word.
     margin : likeness to the nearest centre minus that to the second, in [0, 2].
     """
@@ -111,16 +114,28 @@ def place_notes(texts: Sequence[str], languages: Sequence[str], state: State, *,
     -------
     one placement per note, in order, with at most ``n_nearest`` themes each.
     """
-    vectors = encode(texts, languages, state.space)
+    notes = tokenise_notes(texts, languages)
+    vectors, known = encode_tokens(notes, state.space), measure_known(notes, state.space)
     groups, likeness, margins = assign(vectors, state.centres)
     nearest = np.argsort(-(vectors @ state.centres.T), axis=1, kind="stable")[:, :n_nearest]
     return [
         Placement(
-            theme=state.themes[group] if group >= 0 and like >= state.floors[group] else None,
+            theme=state.themes[group] if group >= 0 and like >= state.floors[group] and share >= KNOWN_SHARE else None,
             nearest=tuple(state.themes[number] for number in near) if group >= 0 else (),
             margin=float(margin),
         )
-        for group, like, margin, near in zip(
-            groups.tolist(), likeness.tolist(), margins.tolist(), nearest.tolist(), strict=True
+        for group, like, margin, near, share in zip(
+            groups.tolist(), likeness.tolist(), margins.tolist(), nearest.tolist(), known.tolist(), strict=True
         )
     ]
+
+
+def measure_known(notes: TokenisedNotes, space: Space) -> FloatArray:
+    """Tell how much of each note was said before: (n,) float32 in [0, 1], words weighted by idf, unknown ones as rarest."""
+    numbers = number_stems(notes, space.number_by_stem)
+    rarest = float(space.idf.max(initial=1))
+    weights = np.where(numbers >= 0, np.append(space.idf, 0)[numbers], rarest)
+    rows = np.repeat(np.arange(len(notes)), np.diff(notes.starts))
+    total = np.bincount(rows, weights=weights, minlength=len(notes))
+    known = np.bincount(rows, weights=weights * (numbers >= 0), minlength=len(notes))
+    return np.divide(known, total, out=np.zeros(len(notes)), where=total > 0).astype(np.float32)

@@ -73,3 +73,11 @@ def test_few_themes_give_few_suggestions(n: int) -> None:
     state = read_state(keep_state(fit, [str(k) for k in range(fit.n_themes)]))
     (placement,) = place_notes([texts[0]], ["fr"], state)
     assert len(placement.nearest) == min(3, fit.n_themes)
+
+
+def test_one_known_word_among_unknown_ones_is_not_enough(fitted) -> None:
+    _texts, fit = fitted
+    state = read_state(keep_state(fit, [str(n) for n in range(fit.n_themes)]))
+    (placement,) = place_notes(["livraison zygomatique xylophone kaléidoscope marmelade"], ["fr"], state)
+    assert placement.theme is None
+    assert placement.nearest, "where it could go is still suggested"
