@@ -7,6 +7,7 @@ import random
 import pytest
 
 from liant.actions import themes_edit as edit
+from liant.actions import themes_refresh
 from liant.actions.themes_assign import assign_notes
 from liant.actions.themes_refresh import refresh_themes
 from liant.loop.values.errors import Conflict, Invalid
@@ -254,3 +255,24 @@ def test_before_the_first_refresh_every_note_waits(marketer, sellers) -> None:
     assert assign_notes([note.public_id], now=NOW) == 0
     (line,), n = tray_for(marketer)
     assert (line.note.public_id, line.suggestions, n) == (note.public_id, (), 1)
+
+
+def test_a_refresh_does_not_write_over_what_somebody_changed_meanwhile(marketer, sellers, monkeypatch) -> None:
+    hear(sellers, 12)
+    refresh()
+    late, price = theme_about("late"), theme_about("price")
+    fit = themes_refresh.fit_themes
+
+    def slow_fit(*given, **options):
+        edit.merge_themes(actor=marketer, theme=late, into=price, now=NOW)
+        return fit(*given, **options)
+
+    monkeypatch.setattr(themes_refresh, "fit_themes", slow_fit)
+    with pytest.raises(Conflict) as refusal:
+        refresh(seed=1)
+    assert refusal.value.code == "themes.edited"
+    monkeypatch.undo()
+    late.refresh_from_db()
+    assert late.merged_into == price
+    refresh(seed=2)
+    assert Theme.objects.live().filter(pk=price.pk).exists()

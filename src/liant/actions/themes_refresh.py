@@ -142,7 +142,7 @@ def refresh_themes(*, actor: Person | None, seed: int, now: datetime) -> Refresh
             raise Invalid(
                 "There is no note to group yet.", code="themes.no_notes", hint="Capture or import field notes first."
             )
-        edits = ThemeEdit.objects.count()
+        edits = count_edits()
         standing = load_standing(notes)
         names = [*Product.objects.values_list("name", flat=True), *Competitor.objects.values_list("name", flat=True)]
         fit = fit_themes(
@@ -162,6 +162,11 @@ def refresh_themes(*, actor: Person | None, seed: int, now: datetime) -> Refresh
     return RefreshResult(public_id=refresh.public_id, n_notes=len(notes.ids), n_themes=n_themes)
 
 
+def count_edits() -> tuple[int, int]:
+    """Count what people changed, and what they took back."""
+    return ThemeEdit.objects.count(), ThemeEdit.objects.filter(undone_at__isnull=False).count()
+
+
 def write_themes(
     actor: Person | None,
     refresh: ThemeRefresh,
@@ -169,12 +174,12 @@ def write_themes(
     standing: Standing,
     fit: Fit,
     now: datetime,
-    edits: int,
+    edits: tuple[int, int],
 ) -> int:
     """Write the themes of a fit over those that stand; return how many live themes there are."""
     groups, held = hold(fit.grouping.fine, standing)
     with transaction.atomic():
-        if ThemeEdit.objects.count() != edits:
+        if count_edits() != edits:
             raise Conflict(
                 "Somebody changed the themes while they were being found.",
                 code="themes.edited",
