@@ -17,6 +17,7 @@ import csv
 import gzip
 import json
 import multiprocessing
+import os
 import re
 import statistics
 import time
@@ -114,6 +115,8 @@ def run(name: str, seed: int, notes: Notes, vectors: np.ndarray, answers: multip
 
 def measure(name: str, seed: int, notes: Notes, vectors: np.ndarray) -> dict[str, float]:
     """Run in a new process, so that its memory and its warmth are its own."""
+    # The vectors are given: nobody needs to ask a model hub for anything, and wait for its answer.
+    os.environ["HF_HUB_OFFLINE"] = "1"
     context = multiprocessing.get_context("spawn")
     answers: multiprocessing.Queue = context.Queue()
     process = context.Process(target=run, args=(name, seed, notes, vectors, answers))
