@@ -9,7 +9,7 @@ import signal
 import threading
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,7 +17,12 @@ from liant.cli.setup import on_data, on_tables, start
 from liant.config.env import LOOPBACK
 from liant.loop.values.errors import Invalid
 
+if TYPE_CHECKING:
+    from cheroot.wsgi import Server
+
 N_THREADS = 8
+#: Seconds that a background job gets to end when the server stops; what it leaves is taken up at the next start.
+PATIENCE = 5
 
 
 @click.command()
@@ -123,14 +128,25 @@ def run_server(*, host: str, port: int) -> None:
     thread = threading.Thread(target=jobs.run, name="liant-jobs", daemon=True)
     thread.start()
     if threading.current_thread() is threading.main_thread():
-        # What a service manager sends stops as cleanly as Ctrl-C; a script's background job starts with Ctrl-C ignored.
-        for stop in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(stop, signal.default_int_handler)
+        stop_on_signals(server)
     click.echo(f"Liant answers at http://{host}:{port} (Ctrl-C stops it).")
     try:
         server.serve()
-    except KeyboardInterrupt:
-        click.echo("Stopping…", err=True)
     finally:
         jobs.running = False
         server.stop()
+        thread.join(PATIENCE)
+
+
+def stop_on_signals(server: Server) -> None:
+    """Stop as cleanly when a service manager asks for it as on Ctrl-C, which a script's background job starts without.
+
+    Nothing is raised: an exception in the middle of the server's loop could leave one of its threads asleep for good.
+    """
+
+    def stop() -> None:
+        click.echo("Stopping…", err=True)
+        server.stop()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: threading.Thread(target=stop, name="liant-stop").start())
