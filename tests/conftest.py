@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+import django
 import pytest
 
-# Before Django reads its settings. A server given by LIANT_DATABASE_URL is used as it is.
-os.environ["LIANT_DATA_DIR"] = tempfile.mkdtemp(prefix="liant-tests-")
+# Django is set up here, and its settings named by neither an option nor the environment that workers inherit: there
+# pytest-django would read them before this file, and the tests would work in the folder of whoever runs them, or all
+# workers in one. A server given by LIANT_DATABASE_URL is used as it is.
+DATA_DIR = Path(tempfile.mkdtemp(prefix="liant-tests-"))
+atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
+os.environ["LIANT_DATA_DIR"] = str(DATA_DIR)
 os.environ.setdefault("LIANT_MODE", "local")
 os.environ["LIANT_BASE_URL"] = "http://127.0.0.1:8000"
+os.environ["DJANGO_SETTINGS_MODULE"] = "liant.config.settings"
+django.setup()
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -8,6 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+
+from tests.conftest import DATA_DIR
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted(str(p) for p in (ROOT / "src/liant/web/templates").rglob("*.html"))
@@ -44,3 +47,7 @@ def test_templates_are_formatted() -> None:
 
 def test_no_migration_is_missing() -> None:
     run(sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run", "--settings", "liant.config.settings")
+
+
+def test_the_tests_work_in_a_folder_of_this_process_alone() -> None:
+    assert settings.LIANT_DATA_DIR == DATA_DIR
