@@ -15,8 +15,8 @@ from liant.actions.themes import WEIGHED, lay_on, open_amounts, request_refresh
 from liant.loop.themes import weigh
 from liant.loop.themes.fit import Fit, fit_themes
 from liant.loop.themes.state import keep_state
-from liant.loop.themes.tokens import fold
 from liant.loop.themes.track import Happening, Tracking, match_themes
+from liant.loop.themes.words import fold
 from liant.loop.values.errors import Conflict, Invalid
 from liant.store.models import (
     Competitor,

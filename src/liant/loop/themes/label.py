@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from liant.loop.themes.stop_words import DETERMINERS, LINKS, STOP_WORDS
-from liant.loop.themes.tokens import fold, stem_words
+from liant.loop.themes.words import fold, stem_words
 
 #: Notes that name a theme, at most, the most central first: the fringe of a large theme blurs its name.
 NOTES_PER_THEME = 300
@@ -65,22 +65,41 @@ class Phrase:
     surface: str
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word in lower case, as names see it: its stem, and whether it may begin or end one."""
+
+    stem: str
+    carries_meaning: bool
+
+
 @dataclass(kw_only=True)
 class Lexicon:
     """What is known of the words of a language while its notes are read."""
 
     language: str
-    stems: dict[str, str] = field(default_factory=dict)
+    words: dict[str, Word] = field(default_factory=dict)
     #: Writings of each word inside sentences, where a capital means something.
     writings: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     #: By stem: times it was met inside a sentence, and after a determiner.
     n_met: Counter[str] = field(default_factory=Counter)
     n_determined: Counter[str] = field(default_factory=Counter)
 
-    def learn(self, word: str, writing: str, previous: str) -> None:
+    def look_up(self, lower: str) -> Word:
+        """Look a lower-case word or mark up; each is worked out once."""
+        word = self.words.get(lower)
+        if word is None:
+            folded = fold(lower)
+            stops = STOP_WORDS.get(self.language, frozenset())
+            means = lower[0].isalpha() and len(folded) >= MIN_LETTERS
+            means = means and folded not in stops and folded.replace("’", "'") not in stops
+            word = self.words[lower] = Word(stem_words([folded], self.language)[0], means)
+        return word
+
+    def learn(self, lower: str, writing: str, previous: str) -> None:
         """Learn from a word met inside a sentence, after another one."""
-        self.writings[word][writing] += 1
-        stem = self.stem(fold(word))
+        self.writings[lower][writing] += 1
+        stem = self.look_up(lower).stem
         self.n_met[stem] += 1
         self.n_determined[stem] += previous in DETERMINERS.get(self.language, frozenset())
 
@@ -90,18 +109,6 @@ class Lexicon:
             return 1.0
         share = (self.n_determined[stem] + 0.5) / (self.n_met[stem] + 2)
         return ACT + (1 - ACT) * min(1.0, share / NOUN_SHARE)
-
-    def stem(self, folded: str) -> str:
-        """Stem a folded word."""
-        if folded not in self.stems:
-            self.stems[folded] = stem_words([folded], self.language)[0]
-        return self.stems[folded]
-
-    def carries_meaning(self, word: str) -> bool:
-        """Tell whether a word may begin or end a name."""
-        folded = fold(word)
-        stops = STOP_WORDS.get(self.language, frozenset())
-        return len(folded) >= MIN_LETTERS and folded not in stops and folded.replace("’", "'") not in stops
 
     def write(self, word: str) -> str:
         """Give a lower-case word the capitals it has inside sentences ("SAP", "Berlin")."""
@@ -115,6 +122,9 @@ def split_words(text: str) -> list[str]:
     """Split text into words and marks as written; a French elision ends its own word ("l'", "export")."""
     words: list[str] = []
     for token in _TOKEN.findall(text):
+        if "'" not in token and "’" not in token:
+            words.append(token)
+            continue
         rest = token
         while match := _ELISION.match(rest):
             words.append(match.group().replace("’", "'"))
@@ -128,7 +138,7 @@ def list_phrases(text: str, words: Lexicon) -> set[Phrase]:
     """List the candidate names in a note: runs of words that begin and end with one that carries meaning."""
     tokens = split_words(text)
     lower = [token.lower() for token in tokens]
-    meaningful = [token[0].isalpha() and words.carries_meaning(token) for token in lower]
+    looked_up = [words.look_up(token) for token in lower]
     links = LINKS.get(words.language, frozenset())
     found: set[Phrase] = set()
     opens_sentence = True
@@ -136,12 +146,12 @@ def list_phrases(text: str, words: Lexicon) -> set[Phrase]:
         if token[0].isalpha() and not opens_sentence:
             words.learn(lower[first], token, lower[first - 1])
         opens_sentence = token in SENTENCE_ENDS or (opens_sentence and not token[0].isalpha())
-        if not meaningful[first]:
+        if not looked_up[first].carries_meaning:
             continue
         key: list[str] = []
         for last in range(first, min(first + MAX_WORDS, len(tokens))):
-            if meaningful[last]:
-                key.append(words.stem(fold(lower[last])))
+            if looked_up[last].carries_meaning:
+                key.append(looked_up[last].stem)
                 surface = " ".join(lower[first : last + 1]).replace("' ", "’").replace("'", "’")
                 if len(key) > MAX_CONTENT_WORDS or len(surface) > MAX_LETTERS:
                     break
@@ -178,7 +188,9 @@ def name_themes(
     Score of a phrase: p(w | theme) · log(p(w | theme) / p(w)), p counted in notes, against the notes of the same
     language, with a bonus for phrases. Ties go to the longer phrase, then to the alphabet.
     """
-    rows = _choose_rows(languages, themes, language, centrality)
+    is_language = np.array(languages, dtype=object) == language
+    rows = _choose_rows(is_language, themes, centrality)
+    n_by_theme = np.bincount(themes[is_language & (themes >= 0)])
     words = Lexicon(language=language)
     background: Counter[tuple[str, ...]] = Counter()
     counts: dict[int, Counter[tuple[str, ...]]] = {}
@@ -201,27 +213,20 @@ def name_themes(
         text = _compose(scores, writings, counts[theme], len(members), taken, known_names, words)
         text = text or _first_words(texts[members[0]])
         taken.add(fold(text))
-        names[theme] = Name(text=text[:1].upper() + text[1:], n=int(np.sum(_of(themes, theme, languages, language))))
+        names[theme] = Name(text=text[:1].upper() + text[1:], n=int(n_by_theme[theme]))
     return names
 
 
-def _of(themes: NDArray[np.int64], theme: int, languages: Sequence[str], language: str) -> NDArray[np.bool_]:
-    rows = np.flatnonzero(themes == theme)
-    return np.array([languages[row] == language for row in rows.tolist()], dtype=np.bool_)
-
-
 def _choose_rows(
-    languages: Sequence[str], themes: NDArray[np.int64], language: str, centrality: NDArray[np.int64] | None
+    is_language: NDArray[np.bool_], themes: NDArray[np.int64], centrality: NDArray[np.int64] | None
 ) -> dict[int, list[int]]:
     """Choose the notes that name each theme, themes in order, the most central notes first."""
-    rank = np.arange(len(themes)) if centrality is None else centrality
-    chosen: dict[int, list[int]] = {}
-    for row in np.lexsort((np.arange(len(themes)), rank, themes)).tolist():
-        if themes[row] >= 0 and languages[row] == language:
-            members = chosen.setdefault(int(themes[row]), [])
-            if len(members) < NOTES_PER_THEME:
-                members.append(row)
-    return chosen
+    here = np.flatnonzero(is_language & (themes >= 0))
+    rank = here if centrality is None else centrality[here]
+    ordered = here[np.lexsort((here, rank, themes[here]))]
+    numbers, first = np.unique(themes[ordered], return_index=True)
+    cuts = zip(numbers.tolist(), np.split(ordered, first[1:]), strict=True) if len(ordered) else ()
+    return {number: rows[:NOTES_PER_THEME].tolist() for number, rows in cuts}
 
 
 def _score_phrases(

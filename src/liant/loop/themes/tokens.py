@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 
 import numpy as np
-import Stemmer
 from numpy.typing import NDArray
 
-#: Snowball algorithm by language; a language outside it is read with no stemming.
-STEMMER_BY_LANGUAGE = {"fr": "french", "en": "english"}
+from liant.loop.themes.glossary import meanings_of
+from liant.loop.themes.scan import Scanner
+from liant.loop.themes.words import stem_words, tokenise
 
-#: Shortest token kept, in UTF-8 bytes: one Latin letter says nothing, one ideogram does.
-MIN_TOKEN_BYTES = 2
-
-_WORD = re.compile(r"[^\W_]+")
-_DIGIT = re.compile(r"\d")
-#: Letters that compatibility decomposition leaves whole.
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
+#: From so many notes on, all their letters at once are quicker than word by word.
+SCAN_FROM = 500
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -44,28 +38,6 @@ class TokenisedNotes:
 
     def __len__(self) -> int:
         return len(self.starts) - 1
-
-
-def fold(text: str) -> str:
-    """Put text in the form words are compared in: lower case, no accent, every digit a 0."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.casefold()).translate(_LIGATURES)
-        text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    return _DIGIT.sub("0", text.lower())
-
-
-def tokenise(text: str) -> list[str]:
-    """Split text into folded words, in order; apostrophes split, words of one byte are dropped."""
-    return [word for word in _WORD.findall(fold(text)) if len(word) >= MIN_TOKEN_BYTES or not word.isascii()]
-
-
-def stem_words(words: Sequence[str], language: str) -> list[str]:
-    """Stem folded words, each on its own; a language without stemmer leaves them whole."""
-    if language not in STEMMER_BY_LANGUAGE:
-        return list(words)
-    # Our own mapping keeps each distinct word once: the stemmer's cache would be dead weight.
-    stemmer = Stemmer.Stemmer(STEMMER_BY_LANGUAGE[language], 0)
-    return list(stemmer.stemWords(list(words)))
 
 
 def settle_languages(languages: Sequence[str]) -> tuple[str, ...]:
@@ -91,28 +63,56 @@ def tokenise_notes(texts: Sequence[str], languages: Sequence[str]) -> TokenisedN
     Each distinct (language, word) is stemmed once: O(characters) otherwise.
     """
     settled = settle_languages(languages)
-    seen: dict[str, dict[str, int]] = {language: {} for language in sorted(set(settled))}
-    n_words = 0
+    words, numbers, starts = scan_quickly(texts) if len(texts) >= SCAN_FROM else scan_plainly(texts)
+    known, code_by_note = number_languages(settled)
+    # A word met in two languages has a stem in each.
+    pairs = np.repeat(code_by_note, np.diff(starts)) * len(words) + numbers
+    met = np.zeros(len(known) * len(words), dtype=np.bool_)
+    met[pairs] = True
+    stem_by_pair: dict[int, str] = {}
+    for code, language in enumerate(known):
+        here = np.flatnonzero(met[code * len(words) : (code + 1) * len(words)]).tolist()
+        meanings = meanings_of(language)
+        stemmed = [meanings.get(stem, stem) for stem in stem_words([words[number] for number in here], language)]
+        stem_by_pair |= zip([code * len(words) + number for number in here], stemmed, strict=True)
+    stems = tuple(sorted(set(stem_by_pair.values())))
+    rank = {stem: position for position, stem in enumerate(stems)}
+    renumber = np.zeros(len(met), dtype=np.int32)
+    for pair, stem in stem_by_pair.items():
+        renumber[pair] = rank[stem]
+    return TokenisedNotes(stem_ids=renumber[pairs], starts=starts, stems=stems, languages=settled)
+
+
+def number_languages(languages: Sequence[str]) -> tuple[list[str], NDArray[np.int64]]:
+    """List the languages of a batch, sorted, and the position of each note's in that list: (n_notes,) int64."""
+    known = sorted(set(languages))
+    code_by_language = {language: code for code, language in enumerate(known)}
+    return known, np.fromiter((code_by_language[language] for language in languages), np.int64, len(languages))
+
+
+def scan_quickly(texts: Sequence[str]) -> tuple[list[str], NDArray[np.int32], NDArray[np.int64]]:
+    """Find the words of notes, all letters at once.
+
+    Returns
+    -------
+    words : each distinct one, in any order.
+    numbers : (n_tokens,) int32, positions in ``words``, in reading order.
+    starts : (n_texts + 1,) int64; text ``i`` owns ``numbers[starts[i]:starts[i + 1]]``.
+    """
+    scanner = Scanner()
+    numbers, starts = scanner.scan(texts)
+    return scanner.words, numbers, starts
+
+
+def scan_plainly(texts: Sequence[str]) -> tuple[list[str], NDArray[np.int32], NDArray[np.int64]]:
+    """Do the same word by word: quicker for a few notes, and what the quick way is tested against."""
+    number_by_word: dict[str, int] = {}
     flat = array("i")
     starts = np.zeros(len(texts) + 1, dtype=np.int64)
-    for position, (text, language) in enumerate(zip(texts, settled, strict=True)):
-        number_by_word = seen[language]
-        for word in tokenise(text):
-            number = number_by_word.get(word)
-            if number is None:
-                number = number_by_word[word] = n_words
-                n_words += 1
-            flat.append(number)
+    for position, text in enumerate(texts):
+        flat.extend(number_by_word.setdefault(word, len(number_by_word)) for word in tokenise(text))
         starts[position + 1] = len(flat)
-    stem_by_number: list[str] = [""] * n_words
-    for language, number_by_word in seen.items():
-        for number, stem in zip(number_by_word.values(), stem_words(list(number_by_word), language), strict=True):
-            stem_by_number[number] = stem
-    stems = tuple(sorted(set(stem_by_number)))
-    rank = {stem: position for position, stem in enumerate(stems)}
-    renumber = np.array([rank[stem] for stem in stem_by_number], dtype=np.int32)
-    stem_ids = renumber[np.frombuffer(flat, dtype=np.int32)] if flat else np.empty(0, dtype=np.int32)
-    return TokenisedNotes(stem_ids=stem_ids, starts=starts, stems=stems, languages=settled)
+    return list(number_by_word), np.array(flat, dtype=np.int32), starts
 
 
 def select_notes(notes: TokenisedNotes, rows: NDArray[np.int64]) -> TokenisedNotes:
@@ -134,7 +134,7 @@ class DistinctNotes:
 
     Attributes
     ----------
-    rows : (n_distinct,) int64, one note for each bag of stems, in an order that depends on the words alone.
+    rows : (n_distinct,) int64, one note for each bag of stems, in an order that depends on its words alone.
     group_by_note : (n_notes,) int64, position in ``rows`` of each note's bag; -1 for a note without a single word.
     counts : (n_distinct,) int64, notes holding that bag.
     """
@@ -147,29 +147,43 @@ class DistinctNotes:
 def find_distinct(notes: TokenisedNotes) -> DistinctNotes:
     """Group the notes that hold the same bag of stems in the same language.
 
-    The order of the result does not depend on the order of the notes: everything computed from it is the same
-    whatever the order of the input.
+    The order of the result depends on the words of the notes alone, not on the order of the notes nor on the other ones:
+    everything computed from it is the same whatever the order of the input.
+
+    Notes
+    -----
+    Bags are told apart by 128 bits of hash. Cost O(n_tokens + n_notes log n_notes).
     """
-    bags: dict[tuple[str, bytes], list[int]] = {}
-    for row in range(len(notes)):
-        ids = notes.stem_ids[notes.starts[row] : notes.starts[row + 1]]
-        if len(ids):
-            bags.setdefault((notes.languages[row], np.sort(ids).astype(">i4").tobytes()), []).append(row)
-    rows = np.empty(len(bags), dtype=np.int64)
-    counts = np.empty(len(bags), dtype=np.int64)
+    written = np.flatnonzero(np.diff(notes.starts) > 0)
+    stems = np.array([_digest(stem) for stem in notes.stems], dtype=np.uint64).reshape(-1, 2)[notes.stem_ids]
+    known, codes = number_languages(notes.languages)
+    language = np.array([_digest(language)[0] for language in known], dtype=np.uint64)[codes[written]]
+    first, last = notes.starts[written], notes.starts[written + 1]
+    high, low = (_sums(stems[:, part], first, last) for part in (0, 1))
+    high += language
+    # Among notes with the same bag, the reading order decides which one stands for all: the input order must not.
+    offsets = np.arange(len(stems), dtype=np.int64) - np.repeat(notes.starts[:-1], np.diff(notes.starts))
+    reading = _sums(stems[:, 0] * (2 * offsets.astype(np.uint64) + np.uint64(1)), first, last)
+    order = np.lexsort((written, reading, low, high))
+    is_first = np.ones(len(order), dtype=np.bool_)
+    is_first[1:] = (np.diff(high[order]) != 0) | (np.diff(low[order]) != 0)
     group_by_note = np.full(len(notes), -1, dtype=np.int64)
-    for position, key in enumerate(sorted(bags)):
-        members = bags[key]
-        # Among notes with the same bag, the reading order decides which one stands for all: the input order must not.
-        rows[position] = min(members, key=lambda row: _sequence(notes, row)) if len(members) > 1 else members[0]
-        counts[position] = len(members)
-        group_by_note[members] = position
-    return DistinctNotes(rows=rows, group_by_note=group_by_note, counts=counts)
+    group_by_note[written[order]] = np.cumsum(is_first) - 1
+    rows = written[order[is_first]]
+    return DistinctNotes(
+        rows=rows, group_by_note=group_by_note, counts=np.bincount(group_by_note[written], minlength=len(rows))
+    )
 
 
-def _sequence(notes: TokenisedNotes, row: int) -> bytes:
-    ids = notes.stem_ids[notes.starts[row] : notes.starts[row + 1]]
-    return ids.astype(">i4").tobytes()
+def _digest(word: str) -> tuple[int, int]:
+    digest = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return int.from_bytes(digest[:8]), int.from_bytes(digest[8:])
+
+
+def _sums(values: NDArray[np.uint64], first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Sum stretches of values, modulo 2^64."""
+    sums = np.concatenate([np.zeros(1, dtype=np.uint64), np.cumsum(values, dtype=np.uint64)])
+    return np.asarray(sums[last] - sums[first])
 
 
 def number_stems(notes: TokenisedNotes, number_by_stem: Mapping[str, int]) -> NDArray[np.int32]:

@@ -1,55 +1,27 @@
-"""Words: what counts as one, and what makes two the same."""
+"""Notes as sequences of stems, and which of them say the same."""
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from liant.loop.themes import tokens
 from liant.loop.themes.tokens import (
     find_distinct,
-    fold,
+    scan_plainly,
+    scan_quickly,
     select_notes,
     settle_languages,
-    stem_words,
-    tokenise,
     tokenise_notes,
 )
+from liant.loop.themes.words import stem_words
 
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("Délai de LIVRAISON", ["delai", "de", "livraison"]),
-        ("l'export, qu’il attend", ["export", "qu", "il", "attend"]),
-        ("don't", ["don"]),
-        ("12 400 € en 2026", ["00", "000", "en", "0000"]),
-        ("cœur de Strasse Straße", ["coeur", "de", "strasse", "strasse"]),
-        ("e\u0301tude\u202f!", ["etude"]),
-        ("snake_case", ["snake", "case"]),
-        ("価格 高", ["価格", "高"]),
-        ("a 🙂 …", []),
-        ("", []),
-    ],
-)
-def test_splits_and_folds(text: str, words: list[str]) -> None:
-    assert tokenise(text) == words
-
-
-@given(st.text(max_size=200))
-def test_folding_twice_changes_nothing(text: str) -> None:
-    assert tokenise(" ".join(tokenise(text))) == tokenise(text)
-
-
-def test_folds_digits_of_any_script_to_zero() -> None:
-    assert fold("٣ et 3") == "0 et 0"
-
-
-def test_stems_by_language_and_leaves_unknown_languages_whole() -> None:
-    assert len(set(stem_words(["livraison", "livraisons"], "fr"))) == 1
-    assert len(set(stem_words(["delivery", "deliveries"], "en"))) == 1
-    assert stem_words(["lieferung", "lieferungen"], "de") == ["lieferung", "lieferungen"]
+#: Letters that fold to several, to none, to digits, that break words, that end a note inside the scanner.
+LETTERS = st.sampled_from("aZé œßﬁ²½…٣İı\u0301\x1e\x00_'’-価한🙂Σς\ud800\n") | st.characters()
+NOTES = st.lists(st.text(LETTERS, max_size=30), max_size=12)
 
 
 def test_settles_unknown_languages_on_the_commonest() -> None:
@@ -83,3 +55,49 @@ def test_counts_the_same_words_once_whatever_their_order_and_case() -> None:
     assert distinct.group_by_note[0] == distinct.group_by_note[1]
     assert distinct.group_by_note[3] == -1
     assert len({distinct.group_by_note[i] for i in (0, 2, 4)}) == 3
+
+
+def words_of(found: tuple[list[str], np.ndarray, np.ndarray]) -> list[list[str]]:
+    words, numbers, starts = found
+    return [[words[n] for n in numbers[first:last]] for first, last in pairwise(starts)]
+
+
+@given(NOTES)
+def test_all_letters_at_once_find_the_same_words_in_the_same_order(texts: list[str]) -> None:
+    assert words_of(scan_quickly(texts)) == words_of(scan_plainly(texts))
+
+
+def test_words_that_meet_in_the_table_are_not_mixed_up_from_block_to_block(monkeypatch) -> None:
+    monkeypatch.setattr("liant.loop.themes.scan.BLOCK_LETTERS", 400)
+    monkeypatch.setattr("liant.loop.themes.scan._SLOT_BITS", 4)
+    texts = [f"mot{chr(97 + i % 26)}{chr(97 + i // 26 % 26)} prix livraison" for i in range(2_000)]
+    assert words_of(scan_quickly(texts)) == words_of(scan_plainly(texts))
+
+
+def test_a_batch_reads_the_same_either_way(monkeypatch) -> None:
+    texts = ["Délai de livraison", "prices are high", "", "Prix élevés, délais"] * 5
+    languages = ["fr", "en", "und", "fr"] * 5
+    plain = tokenise_notes(texts, languages)
+    monkeypatch.setattr(tokens, "SCAN_FROM", 0)
+    quick = tokenise_notes(texts, languages)
+    assert quick.stems == plain.stems
+    assert quick.languages == plain.languages
+    assert np.array_equal(quick.stem_ids, plain.stem_ids)
+    assert np.array_equal(quick.starts, plain.starts)
+
+
+@given(st.permutations(["prix haut", "haut prix", "prix prix", "livraison", "", "Livraison !", "haut, prix"]))
+def test_distinct_notes_stand_in_an_order_of_their_own(texts: list[str]) -> None:
+    distinct = find_distinct(tokenise_notes(texts, ["fr"] * len(texts)))
+    folded = [" ".join(texts[row].lower().replace(",", "").split()) for row in distinct.rows.tolist()]
+    reference = ["prix haut", "haut prix", "prix prix", "livraison", "", "Livraison !", "haut, prix"]
+    expected = find_distinct(tokenise_notes(reference, ["fr"] * len(reference)))
+    assert folded[0].removesuffix(" !") == reference[expected.rows[0]].lower().removesuffix(" !")
+    assert distinct.counts.tolist() == expected.counts.tolist()
+    bags = [tuple(sorted(text.lower().replace(",", "").replace("!", "").split())) for text in texts]
+    by_bag: dict[tuple[str, ...], set[int]] = {}
+    for bag, group in zip(bags, distinct.group_by_note.tolist(), strict=True):
+        by_bag.setdefault(bag, set()).add(group)
+    assert all(len(groups) == 1 for groups in by_bag.values())
+    assert by_bag[()] == {-1}
+    assert len({group for groups in by_bag.values() for group in groups}) == len(by_bag)
