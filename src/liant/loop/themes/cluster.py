@@ -250,6 +250,18 @@ def average_groups(vectors: FloatArray, labels: IntArray, n_groups: int, weights
     return unit_rows(np.asarray(indicator @ vectors, dtype=np.float32))
 
 
+def average_rows(vectors: FloatArray) -> FloatArray:
+    """Average one group: (1, dim) float32, of norm 1."""
+    return unit_rows(vectors.mean(axis=0, keepdims=True))
+
+
+def sample_rows(n: int, limit: int, rng: np.random.Generator) -> IntArray:
+    """Draw at most ``limit`` of ``n`` positions, ascending."""
+    if n <= limit:
+        return np.arange(n, dtype=np.int64)
+    return np.sort(rng.choice(n, limit, replace=False)).astype(np.int64)
+
+
 def assign(
     vectors: FloatArray, centres: FloatArray, own: IntArray | None = None
 ) -> tuple[IntArray, FloatArray, FloatArray]:

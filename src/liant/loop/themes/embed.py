@@ -30,7 +30,7 @@ MAX_STEMS = 40_000
 #: Smoothing of the contexts' frequencies, which tempers the taste of PPMI for rare words.
 CONTEXT_POWER = 0.75
 #: Directions looked for beyond those kept, and rounds of looking: more of either changes no theme.
-N_SPARE, N_ROUNDS = 16, 5
+N_SPARE, N_ROUNDS = 16, 4
 
 FloatArray = NDArray[np.float32]
 

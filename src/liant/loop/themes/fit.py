@@ -16,14 +16,17 @@ from liant.loop.themes.cluster import (
     IntArray,
     assign,
     average_groups,
+    average_rows,
     find_communities,
     hold_pins,
     link_neighbours,
     merge_communities,
     number_groups,
+    sample_rows,
 )
 from liant.loop.themes.embed import DIM, FloatArray, Space, encode_tokens, learn_space, unit_rows
 from liant.loop.themes.label import Name, name_themes
+from liant.loop.themes.rare import APART, find_misfits, find_rare
 from liant.loop.themes.tokens import TokenisedNotes, find_distinct, select_notes, tokenise_notes
 
 #: Distinct notes that word vectors are learnt on, at most.
@@ -100,14 +103,19 @@ def fit_themes(
     space: Space | None = None
     encode_rows: Callable[[IntArray], FloatArray]
     if vectors is None:
-        space = learn_space(select_notes(nodes, _sample(len(nodes), LEARN_LIMIT, rng)), seed=seed)
+        space = learn_space(select_notes(nodes, sample_rows(len(nodes), LEARN_LIMIT, rng)), seed=seed)
         encode_rows = partial(_encode_rows, nodes, space)
     else:
         given = prepare_vectors(vectors, notes.languages)[distinct.rows]
         encode_rows = given.__getitem__
+
+    def look_again(rows: IntArray) -> list[IntArray]:
+        return find_rare(nodes, rows, vectors=None if space else encode_rows(rows), seed=seed, rng=rng)
+
     node_grouping = group_rows(
         encode_rows,
         distinct.counts,
+        look_again=look_again,
         resolution=resolution,
         seed=seed,
         rng=rng,
@@ -157,6 +165,7 @@ def group_rows(
     encode_rows: Callable[[IntArray], FloatArray],
     counts: IntArray,
     *,
+    look_again: Callable[[IntArray], list[IntArray]],
     resolution: float,
     seed: int,
     rng: np.random.Generator,
@@ -170,9 +179,10 @@ def group_rows(
     encode_rows : gives the vectors of some rows, (n, dim) float32, rows of norm 1 or 0: those of all rows need not fit in
         memory.
     counts : (n_rows,) notes that each row stands for.
+    look_again : finds the groups of their own among the rows at the edge of their themes.
     """
     n = len(counts)
-    sample = _with_pins(_sample(n, GRAPH_LIMIT, rng), pins)
+    sample = _with_pins(sample_rows(n, GRAPH_LIMIT, rng), pins)
     vectors = encode_rows(sample)
     drawn = vectors.any(axis=1)
     sample, vectors = sample[drawn], vectors[drawn]
@@ -194,12 +204,25 @@ def group_rows(
         for pin in np.unique(pins[sample][pins[sample] >= 0]).tolist():
             fixed[pins == pin] = communities[pins[sample] == pin][0]
     fixed[sample] = communities
-    fine, similarity, margin = _measure(encode_rows, centres, fixed)
+    fine, similarity, margin = _measure(encode_rows, centres, fixed, np.arange(n))
+    broad_by_old = merge_communities(graph, communities, min(BROAD, resolution))
+    free = find_misfits(fine, similarity)
+    rare = look_again(free[pins[free] < 0] if pins is not None else free)
+    found = np.concatenate([centres[:0], *(average_rows(encode_rows(rows)) for rows in rare)])
+    apart = np.flatnonzero((found @ centres.T).max(axis=1, initial=-1) <= APART)
+    if len(apart):
+        rare, found = [rare[number] for number in apart.tolist()], found[apart]
+        # A rare theme belongs to the broad theme of the one it is most like.
+        broad_by_old = np.append(broad_by_old, broad_by_old[(found @ centres.T).argmax(axis=1)])
+        for number, rows in enumerate(rare, start=len(centres)):
+            fixed[rows] = number
+        centres = np.concatenate([centres, found])
+        # Only those at the edge of their themes may leave for a rare one: the others keep their likeness and margin.
+        fine[free], similarity[free], margin[free] = _measure(encode_rows, centres, fixed, free)
     # Those outside the sample have joined: number again by the notes, and the centres with them.
     fine_numbers = number_groups(fine, counts)
     order = np.empty(len(centres), dtype=np.int64)
     order[fine_numbers[fine >= 0]] = fine[fine >= 0]
-    broad_by_old = merge_communities(graph, communities, min(BROAD, resolution))
     broad_nodes = np.where(fine >= 0, broad_by_old[fine], -1)
     broad = number_groups(broad_nodes, counts)
     broad_by_fine = np.empty(len(centres), dtype=np.int64)
@@ -224,11 +247,10 @@ def _with_pins(sample: IntArray, pins: IntArray | None) -> IntArray:
 
 
 def _measure(
-    encode_rows: Callable[[IntArray], FloatArray], centres: FloatArray, fixed: IntArray
+    encode_rows: Callable[[IntArray], FloatArray], centres: FloatArray, fixed: IntArray, nodes: IntArray
 ) -> tuple[IntArray, FloatArray, FloatArray]:
-    """Assign every node, block by block, so that memory does not grow with the vectors."""
-    n = len(fixed)
-    blocks = [np.arange(first, min(first + _BLOCK, n)) for first in range(0, n, _BLOCK)]
+    """Assign nodes, block by block, so that memory does not grow with the vectors."""
+    blocks = [nodes[first : first + _BLOCK] for first in range(0, len(nodes), _BLOCK)]
     parts = [assign(encode_rows(rows), centres, fixed[rows]) for rows in blocks]
     return (
         np.concatenate([part[0] for part in parts]),
@@ -292,10 +314,3 @@ def rank_centrality(grouping: Grouping, group_by_note: IntArray) -> IntArray:
     first = np.searchsorted(themes, themes, side="left")
     ranks[order] = np.arange(len(order)) - first
     return ranks
-
-
-def _sample(n: int, limit: int, rng: np.random.Generator) -> IntArray:
-    """Draw at most ``limit`` of ``n`` positions, ascending."""
-    if n <= limit:
-        return np.arange(n, dtype=np.int64)
-    return np.sort(rng.choice(n, limit, replace=False)).astype(np.int64)

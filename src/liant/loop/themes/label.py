@@ -15,7 +15,7 @@ from liant.loop.themes.stop_words import DETERMINERS, LINKS, STOP_WORDS
 from liant.loop.themes.words import fold, stem_words
 
 #: Notes that name a theme, at most, the most central first: the fringe of a large theme blurs its name.
-NOTES_PER_THEME = 300
+NOTES_PER_THEME = 200
 #: A name holds at most so many words that carry meaning, and so many in all.
 MAX_CONTENT_WORDS = 3
 MAX_WORDS = 5

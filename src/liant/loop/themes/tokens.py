@@ -152,21 +152,23 @@ def find_distinct(notes: TokenisedNotes) -> DistinctNotes:
 
     Notes
     -----
-    Bags are told apart by 128 bits of hash. Cost O(n_tokens + n_notes log n_notes).
+    Bags are told apart by 64 bits of hash: in a million different ones, two meet with a probability of 3e-8.
+    Cost O(n_tokens + n_notes log n_notes).
     """
     written = np.flatnonzero(np.diff(notes.starts) > 0)
-    stems = np.array([_digest(stem) for stem in notes.stems], dtype=np.uint64).reshape(-1, 2)[notes.stem_ids]
+    stems = np.array([_digest(stem) for stem in notes.stems], dtype=np.uint64)[notes.stem_ids]
     known, codes = number_languages(notes.languages)
-    language = np.array([_digest(language)[0] for language in known], dtype=np.uint64)[codes[written]]
+    language = np.array([_digest(language) for language in known], dtype=np.uint64)[codes[written]]
     first, last = notes.starts[written], notes.starts[written + 1]
-    high, low = (_sums(stems[:, part], first, last) for part in (0, 1))
-    high += language
+    sums = _sums(stems, first, last)
+    bags = sums + language
     # Among notes with the same bag, the reading order decides which one stands for all: the input order must not.
-    offsets = np.arange(len(stems), dtype=np.int64) - np.repeat(notes.starts[:-1], np.diff(notes.starts))
-    reading = _sums(stems[:, 0] * (2 * offsets.astype(np.uint64) + np.uint64(1)), first, last)
-    order = np.lexsort((written, reading, low, high))
+    places = np.arange(1, len(stems) + 1, dtype=np.uint64)
+    # Weighted by its place in the note: by that in the batch, minus the note's own times the sum of the bag.
+    reading = _sums(stems * places, first, last) - first.astype(np.uint64) * sums
+    order = np.lexsort((written, reading, bags))
     is_first = np.ones(len(order), dtype=np.bool_)
-    is_first[1:] = (np.diff(high[order]) != 0) | (np.diff(low[order]) != 0)
+    is_first[1:] = np.diff(bags[order]) != 0
     group_by_note = np.full(len(notes), -1, dtype=np.int64)
     group_by_note[written[order]] = np.cumsum(is_first) - 1
     rows = written[order[is_first]]
@@ -175,9 +177,8 @@ def find_distinct(notes: TokenisedNotes) -> DistinctNotes:
     )
 
 
-def _digest(word: str) -> tuple[int, int]:
-    digest = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-    return int.from_bytes(digest[:8]), int.from_bytes(digest[8:])
+def _digest(word: str) -> int:
+    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest())
 
 
 def _sums(values: NDArray[np.uint64], first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.uint64]:
