@@ -6,6 +6,8 @@ LSA says which notes share their words; each corrects the other on short texts.
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from liant.loop.themes.tokens import TokenisedNotes, number_languages, number_stems, tokenise_notes
+from liant.loop.themes.tokens import TokenisedNotes, number_languages, number_stems, stem_note, tokenise_notes
 
 #: Dimensions of each of the two views.
 DIM = 96
@@ -31,6 +33,11 @@ MAX_STEMS = 40_000
 CONTEXT_POWER = 0.75
 #: Directions looked for beyond those kept, and rounds of looking: more of either changes no theme.
 N_SPARE, N_ROUNDS = 16, 4
+
+#: What the plain log of a frequency lacks of the smoothed idf, but for a trace: no known word weighs nothing at all.
+PLAIN_IDF = np.float32(1 - 1e-6)
+#: A note nearer than this to the mean of its language is that mean.
+LEAST_NORM = 1e-4
 
 FloatArray = NDArray[np.float32]
 
@@ -65,10 +72,51 @@ class Space:
         """Length of a note's vector."""
         return len(self.centre_by_language[""])
 
+    @cached_property
+    def rarest(self) -> float:
+        """The largest idf, that of a word never met."""
+        return float(self.idf.max(initial=1))
+
 
 def encode(texts: Sequence[str], languages: Sequence[str], space: Space) -> FloatArray:
     """Encode notes as written: see :func:`encode_tokens`."""
     return encode_tokens(tokenise_notes(texts, languages), space)
+
+
+def encode_one(text: str, language: str, space: Space) -> tuple[FloatArray, float]:
+    """Encode one note, some ten times quicker than alone in a batch.
+
+    Returns
+    -------
+    vector : (dim,) float32, of norm 1 or 0, that of :func:`encode_tokens`.
+    known : share of the note that was said before, in [0, 1], as :func:`measure_known` tells it.
+    """
+    counts = Counter(stem_note(text, language))
+    numbers = {space.number_by_stem[stem]: n for stem, n in counts.items() if stem in space.number_by_stem}
+    if not numbers:
+        return np.zeros(space.dim, dtype=np.float32), 0.0
+    rows = np.fromiter(numbers.keys(), np.int64, len(numbers))
+    said = np.fromiter(numbers.values(), np.float32, len(numbers))
+    idf = space.idf[rows]
+    n_unknown = counts.total() - sum(numbers.values())
+    centre = space.centre_by_language.get(language, space.centre_by_language[""])
+    company = _centre_one((idf - PLAIN_IDF) @ space.ppmi[rows], centre[: space.ppmi.shape[1]])
+    shared = _centre_one(((1 + np.log(said)) * idf) @ space.lsa[rows], centre[space.ppmi.shape[1] :])
+    weight_known = float(idf @ said)
+    share = weight_known / (weight_known + n_unknown * space.rarest)
+    return _unit(np.concatenate([company, LSA_SHARE * shared])), share
+
+
+def _centre_one(view: FloatArray, centre: FloatArray) -> FloatArray:
+    view = _unit(view)
+    centred = view - centre
+    norm = math.sqrt(centred @ centred)
+    return view if norm < LEAST_NORM else centred / np.float32(norm)
+
+
+def _unit(vector: FloatArray) -> FloatArray:
+    norm = math.sqrt(vector @ vector)
+    return vector / np.float32(norm) if norm > 0 else vector
 
 
 def encode_tokens(notes: TokenisedNotes, space: Space) -> FloatArray:
@@ -209,7 +257,7 @@ def _side_by_side(counts: sparse.csr_array, idf: FloatArray, ppmi: FloatArray, l
     """Put both views of each note side by side, each of norm 1 (or 0), before centring."""
     present = counts.copy()
     # The plain log of the frequency: a word that every note holds must weigh nothing in a mean of words.
-    present.data = (idf - 1 + 1e-6)[present.indices]
+    present.data = (idf - PLAIN_IDF)[present.indices]
     return np.hstack([unit_rows(present @ ppmi), unit_rows(_weighted(counts, idf) @ lsa)])
 
 
@@ -217,7 +265,7 @@ def _centre_rows(view: FloatArray, centres: FloatArray) -> FloatArray:
     """Subtract its centre from each row that is not zero; rows of norm 1."""
     centred = view - centres
     # Identical notes are their own mean: keep their direction instead of rounding noise.
-    kept = np.linalg.norm(centred, axis=1) < 1e-4
+    kept = np.linalg.norm(centred, axis=1) < LEAST_NORM
     centred[kept] = view[kept]
     centred[~view.any(axis=1)] = 0
     return unit_rows(centred)

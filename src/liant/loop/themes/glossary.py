@@ -254,7 +254,8 @@ mairie, collectivité, collectivités | council, municipality
 hôpital, clinique | hospital, clinic
 école | school
 banque, bancaire | bank
-emprunt, crédit, financement | loan, credit, financing
+emprunt, crédit | loan, credit
+financement, financer, finance, financier | financing, finance, financial
 location, louer, loyer | rental, rent, lease
 gel, gelé | freeze, frozen
 report, reporté, repousser | postponed, postpone

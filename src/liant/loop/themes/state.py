@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from liant.loop.themes.cluster import assign
-from liant.loop.themes.embed import FloatArray, Space, encode_tokens
+from liant.loop.themes.embed import FloatArray, Space, encode_one, encode_tokens
 from liant.loop.themes.fit import Fit
 from liant.loop.themes.tokens import TokenisedNotes, number_stems, tokenise_notes
 
@@ -114,6 +114,8 @@ def place_notes(texts: Sequence[str], languages: Sequence[str], state: State, *,
     -------
     one placement per note, in order, with at most ``n_nearest`` themes each.
     """
+    if len(texts) == 1:
+        return [place_note(texts[0], languages[0], state, n_nearest=n_nearest)]
     notes = tokenise_notes(texts, languages)
     vectors, known = encode_tokens(notes, state.space), measure_known(notes, state.space)
     groups, likeness, margins = assign(vectors, state.centres)
@@ -130,11 +132,26 @@ def place_notes(texts: Sequence[str], languages: Sequence[str], state: State, *,
     ]
 
 
+def place_note(text: str, language: str, state: State, *, n_nearest: int = 3) -> Placement:
+    """Place one note, at once: see :func:`place_notes`."""
+    vector, share = encode_one(text, language, state.space)
+    if not vector.any() or not state.themes:
+        return Placement(theme=None, nearest=(), margin=0.0)
+    likeness = state.centres @ vector
+    nearest = np.argsort(-likeness, kind="stable")[: max(2, n_nearest)].tolist()
+    best = nearest[0]
+    belongs = likeness[best] >= state.floors[best] and share >= KNOWN_SHARE
+    return Placement(
+        theme=state.themes[best] if belongs else None,
+        nearest=tuple(state.themes[number] for number in nearest[:n_nearest]),
+        margin=float(likeness[best] - (likeness[nearest[1]] if len(nearest) > 1 else 0)),
+    )
+
+
 def measure_known(notes: TokenisedNotes, space: Space) -> FloatArray:
     """Tell how much of each note was said before: (n,) float32 in [0, 1], words weighted by idf, unknown ones as rarest."""
     numbers = number_stems(notes, space.number_by_stem)
-    rarest = float(space.idf.max(initial=1))
-    weights = np.where(numbers >= 0, np.append(space.idf, 0)[numbers], rarest)
+    weights = np.where(numbers >= 0, np.append(space.idf, 0)[numbers], space.rarest)
     rows = np.repeat(np.arange(len(notes)), np.diff(notes.starts))
     total = np.bincount(rows, weights=weights, minlength=len(notes))
     known = np.bincount(rows, weights=weights * (numbers >= 0), minlength=len(notes))

@@ -83,6 +83,12 @@ def tokenise_notes(texts: Sequence[str], languages: Sequence[str]) -> TokenisedN
     return TokenisedNotes(stem_ids=renumber[pairs], starts=starts, stems=stems, languages=settled)
 
 
+def stem_note(text: str, language: str) -> list[str]:
+    """List the stems of one note, in order, as :func:`tokenise_notes` finds them."""
+    meanings = meanings_of(language)
+    return [meanings.get(stem, stem) for stem in stem_words(tokenise(text), language)]
+
+
 def number_languages(languages: Sequence[str]) -> tuple[list[str], NDArray[np.int64]]:
     """List the languages of a batch, sorted, and the position of each note's in that list: (n_notes,) int64."""
     known = sorted(set(languages))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from zipfile import BadZipFile
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from liant.loop.themes.fit import fit_themes
-from liant.loop.themes.state import MISFIT_SHARE, keep_state, measure_floors, place_notes, read_state
+from liant.loop.themes.state import MISFIT_SHARE, keep_state, measure_floors, place_note, place_notes, read_state
 from tests.unit.loop.themes.notes import SUBJECTS, make_notes
 
 
@@ -81,3 +84,20 @@ def test_one_known_word_among_unknown_ones_is_not_enough(fitted) -> None:
     (placement,) = place_notes(["livraison zygomatique xylophone kaléidoscope marmelade"], ["fr"], state)
     assert placement.theme is None
     assert placement.nearest, "where it could go is still suggested"
+
+
+@given(
+    st.lists(
+        st.sampled_from([*" ".join(chain.from_iterable(SUBJECTS.values())).split(), "inconnu", "price", "…"]),
+        max_size=12,
+    )
+)
+def test_one_note_alone_is_placed_as_in_a_batch(fitted, words: list[str]) -> None:
+    _texts, fit = fitted
+    state = read_state(keep_state(fit, [str(n) for n in range(fit.n_themes)]))
+    for language in ("fr", "en", "de"):
+        alone = place_note(" ".join(words), language, state)
+        together = place_notes([" ".join(words), ""], [language] * 2, state)[0]
+        assert alone.margin == pytest.approx(together.margin, abs=1e-5)
+        if alone.margin > 1e-4:
+            assert (alone.theme, alone.nearest[:1]) == (together.theme, together.nearest[:1])
