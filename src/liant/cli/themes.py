@@ -1,11 +1,11 @@
-"""``liant themes``: the pure ``fit`` needs no database; ``refresh`` works on the notes of the company."""
+"""``liant themes``: the pure ``fit`` and ``update`` need no database; ``refresh`` works on the notes of the company."""
 
 from __future__ import annotations
 
 import click
 
 from liant.cli.setup import on_tables, print_json
-from liant.cli.themes_fit import fit
+from liant.cli.themes_fit import fit, update
 
 
 @click.group()
@@ -14,6 +14,7 @@ def themes() -> None:
 
 
 themes.add_command(fit)
+themes.add_command(update)
 
 
 @themes.command()

@@ -220,3 +220,67 @@ def test_vectors_that_are_none_are_one_sentence(
         np.save(path, wrong)
     assert run(monkeypatch, str(notes_file), "--text", "text", "--vectors", str(path)) == 2
     assert "does not hold one row of numbers for each of the 160 notes." in capsys.readouterr().err
+
+
+def call(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
+    monkeypatch.setattr(sys, "argv", ["liant", "themes", *arguments])
+    try:
+        liant.cli.main()
+    except SystemExit as leave:
+        return int(leave.code or 0)
+    return 0
+
+
+def ids_of(out: Path) -> dict[str, str]:
+    return {row["row"]: row["id"] for row in csv.DictReader(out.open(encoding="utf-8"))}
+
+
+def test_an_update_keeps_the_ids_and_tells_what_changed(
+    notes_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    state, first, second = tmp_path / "state", tmp_path / "first.csv", tmp_path / "second.csv"
+    shared = ("--text", "text", "--lang", "lang")
+    assert call(monkeypatch, "fit", str(notes_file), *shared, "--state", str(state), "--out", str(first)) == 0
+    with notes_file.open("a", encoding="utf-8") as stream:
+        stream.writelines(f'gloves,"gants trop épais pour les boutons, {n} fois",fr\n' for n in range(25))
+    capsys.readouterr()
+    assert call(monkeypatch, "update", str(state), str(notes_file), *shared, "--out", str(second), "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    before, after = ids_of(first), ids_of(second)
+    assert sum(after[row] == theme for row, theme in before.items()) >= 0.9 * len(before)
+    assert told["known"] == len(before)
+    assert told["churn"] == pytest.approx(1 - sum(after[r] == t for r, t in before.items()) / len(before), abs=1e-3)
+    assert not {after[str(row)] for row in range(161, 186)} & set(before.values())
+    assert any(event["what"] == "born" for event in told["events"])
+    assert call(monkeypatch, "update", str(state), str(notes_file), *shared) == 0
+    assert "185 notes of the last time, 0.0% of them in another theme." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [(None, "cannot be read: no such file"), (b"x", "is not a state of themes")]
+)
+def test_an_update_without_a_state_says_so(
+    content: bytes | None,
+    said: str,
+    notes_file: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    state = tmp_path / "state"
+    if content is not None:
+        state.write_bytes(content)
+    assert call(monkeypatch, "update", str(state), str(notes_file), "--text", "text") == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_failed_update_leaves_the_state(
+    notes_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    state = tmp_path / "state"
+    assert call(monkeypatch, "fit", str(notes_file), "--text", "text", "--state", str(state)) == 0
+    kept = state.read_bytes()
+    nowhere = str(tmp_path / "absent" / "out.csv")
+    assert call(monkeypatch, "update", str(state), str(notes_file), "--text", "text", "--out", nowhere) == 2
+    assert state.read_bytes() == kept
+    assert "cannot be written" in capsys.readouterr().err

@@ -100,7 +100,8 @@ def encode_one(text: str, language: str, space: Space) -> tuple[FloatArray, floa
     idf = space.idf[rows]
     n_unknown = counts.total() - sum(numbers.values())
     centre = space.centre_by_language.get(language, space.centre_by_language[""])
-    company = _centre_one((idf - PLAIN_IDF) @ space.ppmi[rows], centre[: space.ppmi.shape[1]])
+    plain: FloatArray = np.subtract(idf, PLAIN_IDF, dtype=np.float32)
+    company = _centre_one(plain @ space.ppmi[rows], centre[: space.ppmi.shape[1]])
     shared = _centre_one(((1 + np.log(said)) * idf) @ space.lsa[rows], centre[space.ppmi.shape[1] :])
     weight_known = float(idf @ said)
     share = weight_known / (weight_known + n_unknown * space.rarest)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import partial
 
 import numpy as np
@@ -32,6 +33,15 @@ from liant.loop.themes.tokens import TokenisedNotes, find_distinct, select_notes
 #: Distinct notes that word vectors are learnt on, at most.
 LEARN_LIMIT = 100_000
 _BLOCK = 50_000
+
+
+class Step(StrEnum):
+    """Name what a fit is at, in order."""
+
+    READ = "read"
+    LEARN = "learn"
+    GROUP = "group"
+    NAME = "name"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -78,6 +88,7 @@ def fit_themes(
     pins: IntArray | None = None,
     known_names: frozenset[str] = frozenset(),
     vectors: FloatArray | None = None,
+    at_step: Callable[[Step], None] = lambda _step: None,
 ) -> Fit:
     """Group and name notes.
 
@@ -90,16 +101,19 @@ def fit_themes(
     pins : (n_notes,) groups that people fixed, -1 for a free note: notes of one pin stay together, two pins apart.
     known_names : folded names of products and competitors, which do not make a theme's name alone.
     vectors : (n_notes, dim) vectors of the notes from elsewhere; None to learn them on the notes themselves.
+    at_step : called when each step begins; what it raises ends the fit.
 
     Notes
     -----
     Same notes and same seed give the same themes, whatever the order of the notes. Cost O(m² dim) for m distinct notes
     up to ``GRAPH_LIMIT``, then O(n x n_themes x dim).
     """
+    at_step(Step.READ)
     notes = tokenise_notes(texts, languages)
     distinct = find_distinct(notes)
     rng = np.random.default_rng(seed)
     nodes = select_notes(notes, distinct.rows)
+    at_step(Step.LEARN)
     space: Space | None = None
     encode_rows: Callable[[IntArray], FloatArray]
     if vectors is None:
@@ -112,6 +126,7 @@ def fit_themes(
     def look_again(rows: IntArray) -> list[IntArray]:
         return find_rare(nodes, rows, vectors=None if space else encode_rows(rows), seed=seed, rng=rng)
 
+    at_step(Step.GROUP)
     node_grouping = group_rows(
         encode_rows,
         distinct.counts,
@@ -124,6 +139,7 @@ def fit_themes(
     )
     grouping = _spread(node_grouping, distinct.group_by_note)
     centrality = rank_centrality(grouping, distinct.group_by_note)
+    at_step(Step.NAME)
     return Fit(
         space=space,
         grouping=grouping,
