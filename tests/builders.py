@@ -56,8 +56,8 @@ def a_deal(owner: store.Person, account: store.Account | None = None, **values) 
 
 
 def a_note(author: store.Person, text: str = "The client says « too slow to start »", **values) -> store.Note:
-    values = {"kind": NoteKind.OBJECTION.value, "language": "en", "heard_on": TODAY, **values}
-    note = store.Note.objects.create(author=author, team=author.team, text=text, created_at=NOW, **values)
+    values = {"kind": NoteKind.OBJECTION.value, "language": "en", "heard_on": TODAY, "created_at": NOW, **values}
+    note = store.Note.objects.create(author=author, team=author.team, text=text, **values)
     store.Quote.objects.bulk_create(
         store.Quote(note=note, start=p.start, end=p.end, voice=p.voice.value) for p in find_quotes(text)
     )

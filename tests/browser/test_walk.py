@@ -101,7 +101,8 @@ def seller_captures(page: Page, step, walk: Walk) -> None:
 def marketer_refreshes_themes(page: Page, step, walk: Walk) -> None:
     page.goto("/themes")
     page.get_by_role("button", name="Find them again").click()
-    expect(page.get_by_role("button", name="Being found…")).to_be_disabled()
+    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    expect(page.get_by_role("progressbar", name="Progress")).to_be_visible()
     step(page, "marketer-asks-for-themes")
     # The page shows them by itself once the job is over.
     expect(page.get_by_role("button", name="Find them again")).to_be_enabled(timeout=JOB_MS)

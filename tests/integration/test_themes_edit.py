@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import timedelta
 
 import pytest
 
@@ -13,7 +14,7 @@ from liant.actions.themes_refresh import refresh_themes
 from liant.loop.values.errors import Conflict, Invalid
 from liant.loop.values.roles import Role
 from liant.queries import themes as query
-from liant.queries.themes_tray import tray_for
+from liant.queries.themes_tray import tray_for, waiting_notes
 from liant.store.models import LedgerEvent, Note, Theme, ThemeNote
 from tests.builders import NOW, a_note, a_person, an_argument
 
@@ -223,21 +224,24 @@ def test_a_note_captured_later_finds_its_theme_or_waits_in_the_tray(marketer, se
     refresh()
     late = theme_about("late")
     n = late.n_notes
-    like = a_note(sellers[0], f"{SUBJECTS['late']}, said visitor 40 on line 3")
-    strange = a_note(sellers[0], "zebra violin orchard")
+    since = NOW + timedelta(minutes=1)
+    like = a_note(sellers[0], f"{SUBJECTS['late']}, said visitor 40 on line 3", created_at=since)
+    strange = a_note(sellers[0], "zebra violin orchard", created_at=since)
     ids = [like.public_id, strange.public_id]
     assert assign_notes(ids, now=NOW) == 1
     assert assign_notes(ids, now=NOW) == 0, "done twice, it changes nothing"
     assert like.pk in notes_of(late)
     late.refresh_from_db()
     assert late.n_notes == n + 1
-    lines, n_waiting = tray_for(marketer)
-    assert (n_waiting, [line.note.public_id for line in lines]) == (1, [strange.public_id])
-    assert tray_for(a_person())[1] == 0, "a seller of another team reads none of it"
+    assert [line.note.public_id for line in tray_for(marketer, waiting_notes(marketer))] == [
+        strange.public_id,
+        like.public_id,
+    ], "one without theme, and one in a theme at which nobody looked"
+    assert not waiting_notes(a_person()).exists(), "a seller of another team reads none of it"
     page = visit(marketer).get("/themes/tray").content.decode()
     assert "zebra violin orchard" in page
-    visit(marketer).post(f"/listen/{strange.public_id}/theme", {"into": late.public_id, "tray": "1", "_nonce": "1"})
-    assert tray_for(marketer)[1] == 0
+    visit(marketer).post(f"/listen/{strange.public_id}/triage", {"into": late.public_id, "_nonce": "1"})
+    assert [note.pk for note in waiting_notes(marketer)] == [like.pk]
 
 
 def test_a_note_goes_where_its_theme_was_merged(marketer, sellers) -> None:
@@ -253,8 +257,8 @@ def test_a_note_goes_where_its_theme_was_merged(marketer, sellers) -> None:
 def test_before_the_first_refresh_every_note_waits(marketer, sellers) -> None:
     note = a_note(sellers[0])
     assert assign_notes([note.public_id], now=NOW) == 0
-    (line,), n = tray_for(marketer)
-    assert (line.note.public_id, line.suggestions, n) == (note.public_id, (), 1)
+    (line,) = tray_for(marketer, waiting_notes(marketer))
+    assert (line.note.public_id, line.suggestions) == (note.public_id, ())
 
 
 def test_a_refresh_does_not_write_over_what_somebody_changed_meanwhile(marketer, sellers, monkeypatch) -> None:

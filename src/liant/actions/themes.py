@@ -12,7 +12,7 @@ from liant.actions.ledger import record
 from liant.loop.themes.weigh import Weight
 from liant.loop.values.errors import Conflict, Invalid
 from liant.loop.values.stages import OPEN_STAGES
-from liant.store.models import Opportunity, Person, RefreshStatus, Theme, ThemeRefresh
+from liant.store.models import Opportunity, Person, RefreshStatus, Theme, ThemeRefresh, Weighed
 
 #: A refresh that has been running for longer was killed: another one may start.
 STALE_AFTER = timedelta(hours=1)
@@ -28,7 +28,7 @@ def open_amounts(deals: QuerySet[Opportunity]) -> dict[int, tuple[str, int]]:
     return {pk: (currency, cents or 0) for pk, currency, cents in rows}
 
 
-def lay_on(theme: Theme, weight: Weight) -> None:
+def lay_on(theme: Weighed, weight: Weight) -> None:
     """Lay a weight on a theme, to be saved by the caller."""
     theme.n_notes, theme.n_accounts, theme.n_sellers = weight.n_notes, weight.n_accounts, weight.n_sellers
     theme.n_open_deals, theme.stake_cents = weight.n_open_deals, weight.stake_cents
@@ -69,6 +69,22 @@ def request_refresh(*, actor: Person | None, seed: int, now: datetime) -> ThemeR
         ) from error
 
 
+def cancel_refresh(*, now: datetime) -> None:
+    """Stop the search for themes, asked for or under way: it ends at its next step and changes nothing.
+
+    Marketing only (the route's business). Without one, nothing happens.
+    """
+    ThemeRefresh.objects.filter(status__in=(RefreshStatus.QUEUED.value, RefreshStatus.RUNNING.value)).update(
+        status=RefreshStatus.CANCELLED.value, finished_at=now
+    )
+
+
+def take_up_refreshes(*, now: datetime, stale_after: timedelta) -> bool:
+    """Give up the refreshes that were killed; tell whether there was one, which should begin again."""
+    killed = ThemeRefresh.objects.filter(status=RefreshStatus.RUNNING.value, started_at__lte=now - stale_after)
+    return bool(killed.update(status=RefreshStatus.FAILED.value, error="themes.stopped", finished_at=now))
+
+
 def rename_theme(*, actor: Person, theme: Theme, label_fr: str, label_en: str, version: int, now: datetime) -> None:
     """Name a theme; a refresh leaves the name alone from then on. Marketing only (the route's business).
 
@@ -94,3 +110,22 @@ def rename_theme(*, actor: Person, theme: Theme, label_fr: str, label_en: str, v
                 params={"mine": fr or en, "theirs": str(Theme.objects.get(pk=theme.pk))},
             )
         record(actor, "theme.renamed", "theme", theme.public_id, now)
+
+
+def define_theme(*, actor: Person, theme: Theme, definition_fr: str, definition_en: str, now: datetime) -> None:
+    """Say what a theme is about, in one language or both; empty takes it away. Marketing only (the route's business).
+
+    Writes ``theme.defined``.
+
+    Raises
+    ------
+    Invalid : ``themes.long_definition`` above 600 characters.
+    """
+    fr, en = " ".join(definition_fr.split()), " ".join(definition_en.split())
+    if max(len(fr), len(en)) > 600:
+        raise Invalid(
+            "The definition is longer than 600 characters.", code="themes.long_definition", hint="Two sentences do."
+        )
+    with transaction.atomic():
+        Theme.objects.filter(pk=theme.pk).update(definition_fr=fr, definition_en=en)
+        record(actor, "theme.defined", "theme", theme.public_id, now)

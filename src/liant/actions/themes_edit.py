@@ -157,7 +157,7 @@ def split_theme(*, actor: Person, theme: Theme, words: str, label: str, now: dat
             label_fr=name if actor.language == "fr" else "",
             label_en=name if actor.language != "fr" else "",
             label_is_pinned=True,
-            broad_id=theme.broad_id,
+            broad=theme.broad,
             rank=theme.rank,
             born_at=now,
         )

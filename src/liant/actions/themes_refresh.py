@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 import numpy as np
 from django.db import transaction
@@ -14,11 +15,13 @@ from liant.actions.ledger import record
 from liant.actions.themes import WEIGHED, lay_on, open_amounts, request_refresh
 from liant.loop.themes import weigh
 from liant.loop.themes.fit import Fit, fit_themes
+from liant.loop.themes.label import name_themes
 from liant.loop.themes.state import keep_state
 from liant.loop.themes.track import Happening, Tracking, match_themes
 from liant.loop.themes.words import fold
 from liant.loop.values.errors import Conflict, Invalid
 from liant.store.models import (
+    BroadTheme,
     Competitor,
     Note,
     Opportunity,
@@ -30,6 +33,7 @@ from liant.store.models import (
     ThemeNote,
     ThemeRefresh,
     ThemeState,
+    Weighed,
 )
 
 BATCH = 2_000
@@ -132,7 +136,8 @@ def refresh_themes(*, actor: Person | None, seed: int, now: datetime) -> Refresh
 
     Raises
     ------
-    Conflict : ``themes.running``; ``themes.edited`` when somebody merged, split or moved meanwhile.
+    Conflict : ``themes.running``; ``themes.edited`` when somebody merged, split or moved meanwhile;
+        ``themes.cancelled`` when somebody stopped it.
     Invalid : ``themes.no_notes`` when there is nothing to group.
     """
     refresh = request_refresh(actor=actor, seed=seed, now=now)
@@ -152,14 +157,28 @@ def refresh_themes(*, actor: Person | None, seed: int, now: datetime) -> Refresh
             start=standing.start if standing.themes else None,
             pins=standing.pins if (standing.pins >= 0).any() else None,
             known_names=frozenset(fold(name) for name in names),
+            at_step=partial(say_step, refresh),
         )
+        say_step(refresh, "write")
         n_themes = write_themes(actor, refresh, notes, standing, fit, now, edits)
     except BaseException as error:
-        ThemeRefresh.objects.filter(pk=refresh.pk).update(
+        ThemeRefresh.objects.filter(pk=refresh.pk, status=RefreshStatus.RUNNING.value).update(
             status=RefreshStatus.FAILED.value, error=getattr(error, "code", type(error).__name__)[:60], finished_at=now
         )
         raise
     return RefreshResult(public_id=refresh.public_id, n_notes=len(notes.ids), n_themes=n_themes)
+
+
+def say_step(refresh: ThemeRefresh, step: str) -> None:
+    """Tell the page what the refresh is at.
+
+    Raises
+    ------
+    Conflict : ``themes.cancelled`` when somebody stopped it meanwhile, or another one took its place.
+    """
+    running = ThemeRefresh.objects.filter(pk=refresh.pk, status=RefreshStatus.RUNNING.value)
+    if not running.update(step=step):
+        raise Conflict("The search for themes was stopped; nothing changed.", code="themes.cancelled")
 
 
 def count_edits() -> tuple[int, int]:
@@ -189,8 +208,9 @@ def write_themes(
             standing.theme_by_note, [(n, g) for n, g in zip(notes.ids, groups, strict=True) if g >= 0], held
         )
         themes = give_identities(fit, groups, tracking, now)
+        broad = give_broad_identities(fit, notes, groups, standing, themes, now)
         write_members(notes, fit, groups, themes)
-        weekly = weigh_themes(notes, groups, themes, now.date())
+        weekly = weigh_themes(notes, groups, themes, broad, now.date())
         tell(actor, tracking, themes, now)
         ThemeRefresh.objects.filter(pk=refresh.pk).update(
             status=RefreshStatus.DONE.value,
@@ -209,14 +229,12 @@ def write_themes(
 def give_identities(fit: Fit, groups: Sequence[int], tracking: Tracking, now: datetime) -> dict[int, Theme]:
     """Find or create the theme of each group, and name it unless a person did."""
     known = {theme.public_id: theme for theme in Theme.objects.filter(public_id__in=tracking.theme_by_group.values())}
-    broad_by_group = dict(enumerate(fit.grouping.broad_by_fine.tolist()))
     themes: dict[int, Theme] = {}
     created: list[Theme] = []
     changed: list[Theme] = []
     for group in sorted(set(groups) - {-1}):
         kept = known.get(tracking.theme_by_group.get(group, ""))
         theme = kept or Theme(born_at=now)
-        theme.broad_id = broad_by_group.get(group, theme.broad_id)
         theme.retired_at = None
         if not theme.label_is_pinned:
             names = {language: fit.names.get(language, {}).get(group) for language in ("fr", "en")}
@@ -227,8 +245,47 @@ def give_identities(fit: Fit, groups: Sequence[int], tracking: Tracking, now: da
         themes[group] = theme
         (changed if kept else created).append(theme)
     Theme.objects.bulk_create(created, batch_size=500)
-    Theme.objects.bulk_update(changed, ["broad_id", "retired_at", "label_fr", "label_en"], batch_size=500)
+    Theme.objects.bulk_update(changed, ["retired_at", "label_fr", "label_en"], batch_size=500)
     return themes
+
+
+def give_broad_identities(
+    fit: Fit, notes: NoteColumns, groups: Sequence[int], standing: Standing, themes: dict[int, Theme], now: datetime
+) -> dict[int, BroadTheme]:
+    """Find or create the broad theme of each group and put its themes in it; return the broad theme by group.
+
+    A group that only people made has none.
+    """
+    number_by_group = dict(enumerate(fit.grouping.broad_by_fine.tolist()))
+    broad_by_theme = dict(Theme.objects.exclude(broad=None).values_list("public_id", "broad__public_id"))
+    old = {note: broad_by_theme[theme] for note, theme in standing.theme_by_note.items() if theme in broad_by_theme}
+    numbers = np.array([number_by_group.get(group, -1) for group in groups], dtype=np.int64)
+    kept = match_themes(
+        old, [(n, b) for n, b in zip(notes.ids, numbers.tolist(), strict=True) if b >= 0]
+    ).theme_by_group
+    known = BroadTheme.objects.in_bulk(list(kept.values()), field_name="public_id")
+    names = {
+        language: name_themes(notes.texts, fit.languages, numbers, language, centrality=fit.centrality)
+        for language in ("fr", "en")
+    }
+    found: dict[int, BroadTheme] = {}
+    for number in sorted(set(numbers.tolist()) - {-1}):
+        broad = known.get(kept.get(number, "")) or BroadTheme(born_at=now)
+        members = [group for group in themes if number_by_group.get(group) == number]
+        for language in ("fr", "en"):
+            name = names[language].get(number)
+            alone = getattr(themes[members[0]], f"label_{language}") if len(members) == 1 else ""
+            setattr(broad, f"label_{language}", (alone or (name.text if name else ""))[:120])
+        found[number] = broad
+    BroadTheme.objects.bulk_create([broad for broad in found.values() if broad.pk is None], batch_size=500)
+    BroadTheme.objects.bulk_update(
+        [broad for broad in found.values() if broad.public_id in known], ["label_fr", "label_en"], batch_size=500
+    )
+    for group, theme in themes.items():
+        theme.broad = found.get(number_by_group.get(group, -1))
+    Theme.objects.bulk_update(themes.values(), ["broad"], batch_size=500)
+    BroadTheme.objects.exclude(pk__in=[broad.pk for broad in found.values()]).delete()
+    return {group: found[number] for group, number in number_by_group.items() if group in themes and number in found}
 
 
 def write_members(notes: NoteColumns, fit: Fit, groups: Sequence[int], themes: dict[int, Theme]) -> None:
@@ -253,20 +310,37 @@ def write_members(notes: NoteColumns, fit: Fit, groups: Sequence[int], themes: d
     )
 
 
-def weigh_themes(notes: NoteColumns, groups: Sequence[int], themes: dict[int, Theme], today: date) -> tuple[int, ...]:
-    """Weigh and rank the themes; return the weekly voices of all of them."""
+def weigh_themes(
+    notes: NoteColumns, groups: Sequence[int], themes: dict[int, Theme], broad: dict[int, BroadTheme], today: date
+) -> tuple[int, ...]:
+    """Weigh and rank the themes and the broad ones; return the weekly voices of all of them."""
     amounts = open_amounts(Opportunity.objects.all())
     heard_by_group: dict[int, list[weigh.Heard]] = {group: [] for group in themes}
     for group, heard in zip(groups, notes.heard, strict=True):
         if group >= 0:
             heard_by_group[group].append(heard)
     overall = weigh.add_weeks(weigh.weekly_voices(heard, today) for heard in heard_by_group.values())
-    weights = {group: weigh.weigh_theme(heard, amounts, today, overall) for group, heard in heard_by_group.items()}
-    for rank, group in enumerate(sorted(weights, key=lambda g: (weigh.rank_key(weights[g]), g)), start=1):
-        themes[group].rank = rank
-        lay_on(themes[group], weights[group])
+    heard_by_broad: dict[int, list[weigh.Heard]] = {row.pk: [] for row in broad.values()}
+    for group, row in broad.items():
+        heard_by_broad[row.pk] += heard_by_group[group]
+    rank_rows({theme: heard_by_group[group] for group, theme in themes.items()}, amounts, today, overall)
+    rank_rows({row: heard_by_broad[row.pk] for row in broad.values()}, amounts, today, overall)
     Theme.objects.bulk_update(themes.values(), ["rank", *WEIGHED], batch_size=300)
+    BroadTheme.objects.bulk_update(set(broad.values()), ["rank", *WEIGHED], batch_size=300)
     return overall
+
+
+def rank_rows(
+    heard_by_row: Mapping[Weighed, list[weigh.Heard]],
+    amounts: dict[int, tuple[str, int]],
+    today: date,
+    overall: tuple[int, ...],
+) -> None:
+    """Lay weights and ranks on rows, to be saved by the caller."""
+    weights = {row: weigh.weigh_theme(heard, amounts, today, overall) for row, heard in heard_by_row.items()}
+    for rank, row in enumerate(sorted(weights, key=lambda row: (weigh.rank_key(weights[row]), row.pk)), start=1):
+        row.rank = rank
+        lay_on(row, weights[row])
 
 
 def tell(actor: Person | None, tracking: Tracking, themes: dict[int, Theme], now: datetime) -> None:

@@ -48,10 +48,12 @@ def serve(host: str, port: int, data_dir: Path | None) -> None:
 @on_tables
 def worker() -> None:
     """Run background jobs only, until stopped: for production, beside a web server."""
-    from liant.actions.imports import STALE_AFTER
+    from liant.actions import imports, themes
     from liant.jobs.imports import tidy
+    from liant.jobs.themes import tidy as tidy_themes
 
-    tidy(stale_after=STALE_AFTER)
+    tidy(stale_after=imports.STALE_AFTER)
+    tidy_themes(stale_after=themes.STALE_AFTER)
     jobs = make_worker()
     jobs.configure_signals()
     jobs.run()
@@ -101,6 +103,7 @@ def run_server(*, host: str, port: int) -> None:
 
     from liant.config.wsgi import application
     from liant.jobs.imports import tidy
+    from liant.jobs.themes import tidy as tidy_themes
 
     if settings.LIANT_MODE != "production" and host not in LOOPBACK:
         raise Invalid(
@@ -124,6 +127,7 @@ def run_server(*, host: str, port: int) -> None:
         ) from error
     # What the last process left half done goes on: nobody else works on this folder.
     tidy(stale_after=timedelta(0))
+    tidy_themes(stale_after=timedelta(0))
     jobs = make_worker()
     thread = threading.Thread(target=jobs.run, name="liant-jobs", daemon=True)
     thread.start()

@@ -46,6 +46,12 @@ def options(command: Callable[..., None]) -> Callable[..., None]:
                 help="Vectors of the notes, one row each, instead of those learnt on the notes.",
             ),
             click.option(
+                "--embedder",
+                metavar="ENCODER",
+                help="Encode the notes with model2vec:MODEL, sentence-transformers:MODEL or endpoint:ADDRESS#MODEL"
+                " (its key in LIANT_EMBEDDER_KEY).",
+            ),
+            click.option(
                 "--resolution",
                 default=3.0,
                 show_default=True,
@@ -112,6 +118,7 @@ def group_file(
     text_column: str,
     language_column: str | None,
     vectors: str | None,
+    embedder: str | None,
     resolution: float,
     seed: int,
     recall: Callable[[Sequence[str]], NDArray[np.int64]] | None = None,
@@ -125,7 +132,13 @@ def group_file(
     # Before numpy is loaded: beyond a few threads the matrix products here only heat the machine.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", str(min(4, os.cpu_count() or 1)))
     texts, given = read_notes(file, text_column, language_column)
-    found_vectors = read_vectors(vectors, len(texts)) if vectors is not None else None
+    if vectors is not None and embedder is not None:
+        raise click.UsageError("Give --vectors or --embedder, not both.")
+    given_vectors = read_vectors(vectors, len(texts)) if vectors is not None else None
+    if embedder is not None:
+        from liant.engines.embedders import open_embedder
+
+        given_vectors = open_embedder(embedder, key=os.environ.get("LIANT_EMBEDDER_KEY", "")).encode(texts)
     wall, cpu = time.perf_counter(), time.process_time()
     from liant.loop.themes.fit import Step, fit_themes
 
@@ -136,7 +149,7 @@ def group_file(
             given or [detect_language(text) for text in texts],
             seed=seed,
             resolution=resolution,
-            vectors=found_vectors,
+            vectors=given_vectors,
             start=recall(texts) if recall is not None else None,
             at_step=lambda step: bar.update(1 if step != Step.READ else 0),
         )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django_tasks import task
 
+from liant.actions.themes import take_up_refreshes
 from liant.store.models import Person
 
 
@@ -25,3 +26,11 @@ def refresh_themes(actor_id: str, seed: int) -> str:
 
     actor = Person.objects.able().filter(public_id=actor_id).first()
     return refresh(actor=actor, seed=seed, now=datetime.now(UTC)).public_id
+
+
+def tidy(*, stale_after: timedelta) -> bool:
+    """Begin the refresh again that was killed, if one was; called when a server or a worker starts."""
+    killed = take_up_refreshes(now=datetime.now(UTC), stale_after=stale_after)
+    if killed:
+        refresh_themes.enqueue("", 0)
+    return killed

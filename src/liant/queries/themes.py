@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from liant.loop.listen.alike import gather_alike
 from liant.loop.values.money import band_of
@@ -17,6 +17,7 @@ from liant.queries.crm import LEAST_DEALS_IN_A_SUM
 from liant.queries.listen import LATEST, NoteView, QuoteView, page_of, view_notes, view_quote
 from liant.store.models import (
     Account,
+    BroadTheme,
     Note,
     Opportunity,
     Person,
@@ -36,6 +37,8 @@ TYPICAL, SHORTEST_SAID, LONGEST_SAID = 40, 16, 110
 MOST_WORDS = 2_000
 #: Themes that an export holds at most.
 MOST_THEMES = 10_000
+#: What a refresh is at, in order.
+REFRESH_STEPS = ("read", "learn", "group", "name", "write")
 #: A refresh that says nothing for longer was stopped with the machine it ran on.
 SILENT_AFTER = timedelta(hours=1)
 
@@ -119,16 +122,22 @@ class ThemesState:
     n_notes: int
     n_waiting: int
     is_running: bool
+    step: str  #: what the running one is at, empty when it waits
     last_failed: bool
 
+    @property
+    def n_steps(self) -> int:
+        """Steps of the running one that are behind it, of ``REFRESH_STEPS``."""
+        return REFRESH_STEPS.index(self.step) if self.step in REFRESH_STEPS else 0
 
-def label_for(reader: Person, theme: Theme) -> str:
+
+def label_for(reader: Person, theme: Theme | BroadTheme) -> str:
     """Name a theme in the reader's language, else in the other one."""
     first, second = (theme.label_fr, theme.label_en) if reader.language == "fr" else (theme.label_en, theme.label_fr)
     return first or second or theme.public_id
 
 
-def trend_of(theme: Theme, now: datetime) -> Trend | None:
+def trend_of(theme: Theme | BroadTheme, now: datetime) -> Trend | None:
     """Say where a theme goes; "growing" and "fading" only when the whole interval says so."""
     if theme.trend is None:
         return None
@@ -140,20 +149,25 @@ def trend_of(theme: Theme, now: datetime) -> Trend | None:
     return Trend(word=word, ratio=theme.trend["value"], low=low, high=high, n=theme.trend["n"])
 
 
-def stakes_for(reader: Person, themes: Iterable[Theme]) -> dict[int, Stake]:
+def stakes_for(
+    reader: Person, themes: Sequence[Theme] | Sequence[BroadTheme], path: str = "notes__membership__theme"
+) -> dict[int, Stake]:
     """Compute the stake of each theme for a reader, in at most one query.
 
     Sales: sums over the deals whose figures they may read. Director: sums over at least ``LEAST_DEALS_IN_A_SUM`` deals,
     else bands. Marketers: bands.
+
+    Parameters
+    ----------
+    path : from a deal to the themes.
     """
-    themes = list(themes)
     if reader.role not in SALES:
-        return {theme.id: stake_for_marketing(reader, theme) for theme in themes}
-    deals = Opportunity.objects.visible_to(reader).open().filter(notes__membership__isnull=False)
+        return {theme.pk: stake_for_marketing(reader, theme) for theme in themes}
+    deals = Opportunity.objects.visible_to(reader).open().filter(**{f"{path}__isnull": False})
     if len(themes) == 1:
         # One theme is found by its notes; for a list of them, the way from the reader's own deals is the shorter one.
-        deals = deals.filter(notes__membership__theme=themes[0])
-    rows = deals.values_list("notes__membership__theme_id", "id", "currency", "amount_cents").distinct()
+        deals = deals.filter(**{path: themes[0]})
+    rows = deals.values_list(path, "id", "currency", "amount_cents").distinct()
     sums: dict[int, dict[str, int]] = {}
     counts: dict[int, int] = {}
     for theme_id, _deal, currency, cents in rows:
@@ -161,12 +175,12 @@ def stakes_for(reader: Person, themes: Iterable[Theme]) -> dict[int, Stake]:
         by_currency = sums.setdefault(theme_id, {})
         by_currency[currency] = by_currency.get(currency, 0) + (cents or 0)
     return {
-        theme.id: Stake(cents_by_currency=sums.get(theme.id, {}), bands=(), n_deals=counts.get(theme.id, 0))
+        theme.pk: Stake(cents_by_currency=sums.get(theme.pk, {}), bands=(), n_deals=counts.get(theme.pk, 0))
         for theme in themes
     }
 
 
-def stake_for_marketing(reader: Person, theme: Theme) -> Stake:
+def stake_for_marketing(reader: Person, theme: Theme | BroadTheme) -> Stake:
     """Band a theme's stake, or give its sum to a director when enough deals stand behind it."""
     if reader.role == Role.MARKETING_DIRECTOR and theme.n_open_deals >= LEAST_DEALS_IN_A_SUM:
         return Stake(cents_by_currency=theme.stake_cents, bands=(), n_deals=theme.n_open_deals)
@@ -205,13 +219,24 @@ def view_themes(reader: Person, rows: Iterable[Theme], now: datetime) -> tuple[T
 
 
 def themes_by_weight(
-    reader: Person, *, now: datetime, search: str = "", first: int = 0, limit: int = 50
+    reader: Person,
+    *,
+    now: datetime,
+    search: str = "",
+    broad: BroadTheme | None = None,
+    first: int = 0,
+    limit: int = 50,
 ) -> tuple[ThemeLine, ...]:
-    """List live themes, heaviest first."""
-    rows = Theme.objects.visible_to(reader).live().filter(rank__isnull=False)
-    if search:
-        rows = rows.filter(Q(label_fr__icontains=search) | Q(label_en__icontains=search))
+    """List live themes, heaviest first: all, or those of a broad one."""
+    rows = Theme.objects.visible_to(reader).live().filter(named(search), rank__isnull=False)
+    if broad is not None:
+        rows = rows.filter(broad=broad)
     return view_themes(reader, rows.order_by("rank", "id")[first : first + limit], now)
+
+
+def named(search: str) -> Q:
+    """Select the themes whose name in either language holds some words."""
+    return Q(label_fr__icontains=search) | Q(label_en__icontains=search) if search else Q()
 
 
 def said_of(reader: Person, themes: Iterable[Theme]) -> dict[int, Said]:
@@ -334,6 +359,52 @@ def latest_of_theme(reader: Person, theme: Theme, *, limit: int = 3) -> tuple[No
     return view_notes(page_of(rows, limit=limit).order_by(*LATEST), reader)
 
 
+def definition_for(reader: Person, theme: Theme) -> Said | None:
+    """Give what people say a theme is about, in the reader's language, else in the other one; None until written."""
+    by_language = {"fr": theme.definition_fr, "en": theme.definition_en}
+    for language in sorted(by_language, key=lambda language: language != reader.language):
+        if by_language[language]:
+            return Said(text=by_language[language], language=language)
+    return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthOfTheme:
+    """What changed in a theme over the last thirty days, beside the thirty before, among the notes one may read."""
+
+    n_notes: int
+    n_before: int
+    new_accounts: tuple[AccountInTheme, ...]  #: heard for the first time, with their notes; only those one may open
+    n_new_accounts: int
+
+
+def month_of_theme(reader: Person, theme: Theme, *, today: date) -> MonthOfTheme:
+    """Tell what changed in a theme over the last thirty days, in one query."""
+    start = today - timedelta(days=30)
+    is_late, is_earlier = Q(heard_on__gt=start), Q(heard_on__lte=start)
+    is_open = Exists(Account.objects.visible_to(reader).filter(pk=OuterRef("account_id")))
+    rows = list(
+        Note.objects.visible_to(reader)
+        .filter(membership__theme=theme)
+        .annotate(is_open=is_open)
+        .values_list("account__public_id", "account__name", "is_open")
+        .annotate(
+            n=Count("id", filter=is_late),
+            n_before=Count("id", filter=is_earlier & Q(heard_on__gt=start - timedelta(days=30))),
+            n_earlier=Count("id", filter=is_earlier),
+        )
+        .order_by("-n", "account__name")
+    )
+    new = [row for row in rows if row[0] is not None and row[3] and not row[5]]
+    shown = [AccountInTheme(public_id=row[0], name=row[1], n=row[3]) for row in new if row[2]]
+    return MonthOfTheme(
+        n_notes=sum(row[3] for row in rows),
+        n_before=sum(row[4] for row in rows),
+        new_accounts=tuple(shown[:6]),
+        n_new_accounts=len(new),
+    )
+
+
 def accounts_of_theme(reader: Person, theme: Theme, *, limit: int = 12) -> tuple[AccountInTheme, ...]:
     """List the accounts that speak most of a theme, among those that a reader may open."""
     heard = Note.objects.filter(membership__theme=theme, account__in=Account.objects.visible_to(reader).values("pk"))
@@ -377,5 +448,6 @@ def themes_state(now: datetime) -> ThemesState:
         is_running=latest is not None
         and latest.status in (RefreshStatus.RUNNING.value, RefreshStatus.QUEUED.value)
         and latest.created_at > now - SILENT_AFTER,
+        step=latest.step if latest is not None else "",
         last_failed=latest is not None and latest.status == RefreshStatus.FAILED.value,
     )

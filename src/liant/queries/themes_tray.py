@@ -1,4 +1,4 @@
-"""The tray: notes that belong to no theme yet, with the themes they come nearest to."""
+"""The inbox of notes that nobody looked at yet, with the themes they come nearest to."""
 
 from __future__ import annotations
 
@@ -6,27 +6,36 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from django.db.models import Q, QuerySet
+
 from liant.queries.listen import LATEST, NoteView, page_of, view_notes
 from liant.queries.themes import label_for
-from liant.store.models import Note, Person, Theme, ThemeState
+from liant.store.models import Note, Person, RefreshStatus, Theme, ThemeRefresh, ThemeState
 
 if TYPE_CHECKING:
     from liant.loop.themes.state import Placement, State
 
 #: Levels of merging that are followed from a theme the last refresh knew to the one it is in now.
 DEEPEST = 10
+#: Themes offered for a note: as many as digits are at hand.
+N_SUGGESTIONS = 4
 
 
 @dataclass(frozen=True, kw_only=True)
 class TrayLine:
-    """A note without theme, and the live themes it comes nearest to: (public id, label), the nearest first."""
+    """A note that waits, and where it could go: (public id, label), its own theme first, then the nearest."""
 
     note: NoteView
     suggestions: tuple[tuple[str, str], ...]
 
 
+def latest_state() -> str | None:
+    """Tell which refresh learnt what notes are placed by; None before the first one."""
+    return ThemeState.objects.order_by("-id").values_list("refresh__public_id", flat=True).first()
+
+
 @lru_cache(maxsize=1)
-def _read(refresh_id: str) -> State:
+def read_kept(refresh_id: str) -> State:
     """Read what a refresh learnt, once per process: it never changes."""
     # Numbers take half a second to load: only whoever places notes waits for them.
     from liant.loop.themes.state import read_state
@@ -38,10 +47,10 @@ def place(notes: list[Note]) -> list[Placement]:
     """Place notes by what the last refresh learnt; none anywhere before the first one."""
     from liant.loop.themes.state import Placement, place_notes
 
-    latest = ThemeState.objects.order_by("-id").values_list("refresh__public_id", flat=True).first()
+    latest = latest_state()
     if latest is None:
         return [Placement(theme=None, nearest=(), margin=0.0) for _note in notes]
-    return place_notes([note.text for note in notes], [note.language for note in notes], _read(latest))
+    return place_notes([note.text for note in notes], [note.language for note in notes], read_kept(latest))
 
 
 def live_themes(public_ids: set[str]) -> dict[str, Theme]:
@@ -58,15 +67,33 @@ def live_themes(public_ids: set[str]) -> dict[str, Theme]:
     return found
 
 
-def tray_for(reader: Person, *, first: int = 0, limit: int = 20) -> tuple[tuple[TrayLine, ...], int]:
-    """List the notes of the tray that a reader may read, the latest heard first, and say how many there are."""
-    waiting = Note.objects.visible_to(reader).filter(membership__isnull=True)
+def waiting_notes(reader: Person) -> QuerySet[Note]:
+    """Keep the notes that a reader may read and that neither a refresh nor a person put anywhere.
+
+    Those captured since the last refresh wait too when they were put into a theme behind their capture: nobody looked.
+    """
+    last = ThemeRefresh.objects.filter(status=RefreshStatus.DONE.value).order_by("-id").first()
+    unseen = Q(membership__isnull=True)
+    if last is not None and last.started_at is not None:
+        unseen |= Q(created_at__gt=last.started_at, membership__is_pinned=False)
+    return Note.objects.visible_to(reader).filter(unseen, triage__isnull=True)
+
+
+def left_notes(reader: Person) -> QuerySet[Note]:
+    """Keep the notes that somebody left without theme for now, and that have none yet."""
+    return Note.objects.visible_to(reader).filter(triage__theme__isnull=True, triage__isnull=False, membership=None)
+
+
+def tray_for(reader: Person, waiting: QuerySet[Note], *, first: int = 0, limit: int = 20) -> tuple[TrayLine, ...]:
+    """List notes with where they could go, the latest heard first, in five queries."""
     notes = list(page_of(waiting.order_by(*LATEST), first=first, limit=limit).order_by(*LATEST))
     placements = place(notes)
     themes = live_themes({theme for placement in placements for theme in placement.nearest})
     lines = []
     for view, placement in zip(view_notes(notes, reader), placements, strict=True):
         near = dict.fromkeys(themes[theme] for theme in placement.nearest if theme in themes)
-        suggestions = tuple((theme.public_id, label_for(reader, theme)) for theme in near)
-        lines.append(TrayLine(note=view, suggestions=suggestions))
-    return tuple(lines), waiting.count()
+        found = {theme.public_id: label_for(reader, theme) for theme in near}
+        if view.theme_id:
+            found = {view.theme_id: view.theme_label, **found}
+        lines.append(TrayLine(note=view, suggestions=tuple(found.items())[:N_SUGGESTIONS]))
+    return tuple(lines)

@@ -16,7 +16,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from liant.loop.values.roles import MARKETING, SALES, Role
-from liant.store.models import Account, Argument, ImportRun, Note, Opportunity, Person, Team, Theme
+from liant.store.models import Account, Argument, BroadTheme, ImportRun, Note, Opportunity, Person, Team, Theme
 
 ALL = frozenset(Role)
 WORKING = SALES | MARKETING
@@ -115,6 +115,11 @@ def access_theme(person: Person, public_id: str) -> Theme:
     while theme.merged_into is not None:
         theme = theme.merged_into
     return theme
+
+
+def access_broad_theme(person: Person, public_id: str) -> BroadTheme:
+    """Return a broad theme: they are open to whoever works here."""
+    return one_or_404(BroadTheme.objects.visible_to(person), public_id)
 
 
 def access_argument(person: Person, public_id: str) -> Argument:

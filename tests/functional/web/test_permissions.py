@@ -33,7 +33,7 @@ def addresses() -> list[str]:
 
 
 def object_for(name: str) -> str:
-    if name in ("note", "edit_note", "move_note"):
+    if name in ("note", "edit_note", "move_note", "triage_note", "untriage_note"):
         return Note.objects.get().public_id
     if name == "account":
         return Account.objects.first().public_id

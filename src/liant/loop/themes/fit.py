@@ -56,6 +56,7 @@ class Fit:
     names : by language, "fr" and "en" always there, then by fine theme; a theme without a note in a language is
         absent there.
     n_distinct : distinct bags of words.
+    languages : one per note, never "und" while another note tells its own.
     """
 
     space: Space | None
@@ -63,6 +64,7 @@ class Fit:
     centrality: IntArray
     names: dict[str, dict[int, Name]]
     n_distinct: int
+    languages: tuple[str, ...]
 
     @property
     def n_themes(self) -> int:
@@ -151,6 +153,7 @@ def fit_themes(
             for language in sorted({"fr", "en", *notes.languages})
         },
         n_distinct=len(nodes),
+        languages=notes.languages,
     )
 
 

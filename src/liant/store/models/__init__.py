@@ -20,6 +20,8 @@ from liant.store.models.ledger import AnsweredRequest, LedgerEvent
 from liant.store.models.listen import Note, Quote, ThreadMessage
 from liant.store.models.people import Company, Person, Side, Team
 from liant.store.models.themes import (
+    BroadTheme,
+    NoteVector,
     RefreshStatus,
     Theme,
     ThemeEdit,
@@ -27,6 +29,8 @@ from liant.store.models.themes import (
     ThemeNote,
     ThemeRefresh,
     ThemeState,
+    Triage,
+    Weighed,
 )
 
 __all__ = [
@@ -38,6 +42,7 @@ __all__ = [
     "ArgumentUse",
     "ArgumentVersion",
     "BriefLine",
+    "BroadTheme",
     "Claim",
     "Company",
     "Competitor",
@@ -47,6 +52,7 @@ __all__ = [
     "ImportStatus",
     "LedgerEvent",
     "Note",
+    "NoteVector",
     "Opportunity",
     "OutcomeReason",
     "Person",
@@ -65,6 +71,8 @@ __all__ = [
     "ThemeRefresh",
     "ThemeState",
     "ThreadMessage",
+    "Triage",
     "Verdict",
     "VersionStatus",
+    "Weighed",
 ]

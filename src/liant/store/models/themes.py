@@ -20,6 +20,7 @@ class RefreshStatus(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+    CANCELLED = "cancelled"
 
 
 class ThemeRefresh(models.Model):
@@ -60,35 +61,9 @@ class ThemeState(models.Model):
         return f"{self.refresh_id}"
 
 
-class ThemeQuerySet(models.QuerySet["Theme"]):
-    """Filters on themes."""
+class Weighed(models.Model):
+    """What the last refresh weighed on a group of notes."""
 
-    def live(self) -> ThemeQuerySet:
-        """Keep themes neither merged into another nor retired."""
-        return self.filter(merged_into=None, retired_at=None)
-
-    def visible_to(self, person: Person) -> ThemeQuerySet:
-        """Keep themes for sales and marketing; what is shown inside follows the rules of notes and amounts."""
-        return self.all() if person.role in SALES | MARKETING else self.none()
-
-
-class Theme(models.Model):
-    """A theme and the weight the last refresh gave it.
-
-    The address of a merged theme goes on working: it leads to ``merged_into``.
-    """
-
-    public_id = PublicIdField()
-    label_fr = models.CharField(max_length=120, blank=True)
-    label_en = models.CharField(max_length=120, blank=True)
-    #: A person chose the label: a refresh leaves it alone.
-    label_is_pinned = models.BooleanField(default=False)
-    #: A person locked it: a refresh takes none of its notes away.
-    is_locked = models.BooleanField(default=False)
-    broad_id = models.PositiveIntegerField(default=0)
-    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from")
-    retired_at = models.DateTimeField(null=True, blank=True)
-    born_at = models.DateTimeField()
     n_notes = models.PositiveIntegerField(default=0)
     n_accounts = models.PositiveIntegerField(default=0)
     n_sellers = models.PositiveIntegerField(default=0)
@@ -101,6 +76,68 @@ class Theme(models.Model):
     trend = models.JSONField(null=True, blank=True)
     #: Order of the list, 1 first; null until weighed.
     rank = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class BroadThemeQuerySet(models.QuerySet["BroadTheme"]):
+    """Filters on broad themes."""
+
+    def visible_to(self, person: Person) -> BroadThemeQuerySet:
+        """Keep broad themes for sales and marketing."""
+        return self.all() if person.role in SALES | MARKETING else self.none()
+
+
+class BroadTheme(Weighed):
+    """Themes that belong together: the coarser level, found again at every refresh and continued where it lasts."""
+
+    public_id = PublicIdField()
+    label_fr = models.CharField(max_length=120, blank=True)
+    label_en = models.CharField(max_length=120, blank=True)
+    born_at = models.DateTimeField()
+
+    objects = BroadThemeQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["rank"], name="broad_theme_by_rank")]
+
+    def __str__(self) -> str:
+        return self.label_fr or self.label_en or self.public_id
+
+
+class ThemeQuerySet(models.QuerySet["Theme"]):
+    """Filters on themes."""
+
+    def live(self) -> ThemeQuerySet:
+        """Keep themes neither merged into another nor retired."""
+        return self.filter(merged_into=None, retired_at=None)
+
+    def visible_to(self, person: Person) -> ThemeQuerySet:
+        """Keep themes for sales and marketing; what is shown inside follows the rules of notes and amounts."""
+        return self.all() if person.role in SALES | MARKETING else self.none()
+
+
+class Theme(Weighed):
+    """A theme and the weight the last refresh gave it.
+
+    The address of a merged theme goes on working: it leads to ``merged_into``.
+    """
+
+    public_id = PublicIdField()
+    label_fr = models.CharField(max_length=120, blank=True)
+    label_en = models.CharField(max_length=120, blank=True)
+    #: A person chose the label: a refresh leaves it alone.
+    label_is_pinned = models.BooleanField(default=False)
+    #: A person locked it: a refresh takes none of its notes away.
+    is_locked = models.BooleanField(default=False)
+    broad = models.ForeignKey(BroadTheme, null=True, blank=True, on_delete=models.SET_NULL, related_name="themes")
+    #: What a person says it is about, in each language; empty until somebody writes it.
+    definition_fr = models.CharField(max_length=600, blank=True)
+    definition_en = models.CharField(max_length=600, blank=True)
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from")
+    retired_at = models.DateTimeField(null=True, blank=True)
+    born_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 
     objects = ThemeQuerySet.as_manager()
@@ -160,3 +197,35 @@ class ThemeEdit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.theme_id}"
+
+
+class Triage(models.Model):
+    """What a person decided of a note that nobody had looked at yet."""
+
+    note = models.OneToOneField(Note, on_delete=models.CASCADE, related_name="triage")
+    #: Null when it was left without one for now.
+    theme = models.ForeignKey(Theme, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    #: The move, when it went elsewhere than where it was: what it takes to undo it.
+    edit = models.ForeignKey(ThemeEdit, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    actor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.note_id} in {self.theme_id}"
+
+
+class NoteVector(models.Model):
+    """A note as a model read it: encoding is what costs, and a note that did not change is never encoded twice."""
+
+    note = models.ForeignKey(Note, on_delete=models.CASCADE, related_name="vectors")
+    model = models.CharField(max_length=200)
+    #: Of the text that was encoded: another one is encoded again.
+    fingerprint = models.BigIntegerField()
+    #: Numbers of four bytes each, little-endian.
+    vector = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["note", "model"], name="note_vector_once_a_model")]
+
+    def __str__(self) -> str:
+        return f"{self.note_id} {self.model}"
