@@ -20,6 +20,7 @@ from liant.store.models import (
     BriefLine,
     Evidence,
     Note,
+    Notice,
     Opportunity,
     Person,
     Theme,
@@ -59,16 +60,21 @@ ICONS = {
 }
 
 
+#: Page of each kind of object that a notice may be about.
+PAGES = {"note": "note", "theme": "theme", "argument": "argument", "account": "account", "opportunity": "deal"}
+
+
 def brief_for(person: Person, *, today: date, now: datetime) -> tuple[Line, ...]:
     """Choose the lines of a person's day: at most five, one per story.
 
     Notes
     -----
-    At most ten queries, whatever the number of rows.
+    At most eleven queries, whatever the number of rows.
     """
-    candidates = list(
-        marketing_stories(person, today, now) if person.role in MARKETING else sales_stories(person, today)
-    )
+    candidates = [
+        *notice_stories(person, now),
+        *(marketing_stories(person, today, now) if person.role in MARKETING else sales_stories(person, today)),
+    ]
     lines = BriefLine.objects.filter(person=person, story__in=[c.story for c in candidates])
     told = dict(lines.filter(shown_on__lt=today).values_list("story").annotate(n=Count("id")).order_by())
     aside = lines.filter(dismissed_at__gte=now - timedelta(days=ASIDE_DAYS)).values_list("story", flat=True)
@@ -84,6 +90,23 @@ def brief_for(person: Person, *, today: date, now: datetime) -> tuple[Line, ...]
         )
         for c in chosen
     )
+
+
+def notice_stories(person: Person, now: datetime) -> Iterator[Candidate]:
+    """Tell what an act of somebody else left for this person: what is asked of them until done, the rest as news."""
+    rows = Notice.objects.filter(person=person, closed_at=None).filter(
+        Q(is_due=True) | Q(at__gte=now - timedelta(days=NEWS_DAYS))
+    )
+    for notice in rows.order_by("-is_due", "-at", "-id")[:20]:
+        yield Candidate(
+            story=f"{notice.kind}:{notice.object_id}",
+            kind=notice.code,
+            urgency=Urgency.DUE if notice.is_due else Urgency.CREDIT,
+            weight=4.0,
+            on=notice.at.date(),
+            params=notice.data,
+            target=reverse(PAGES[notice.kind], args=[notice.object_id]),
+        )
 
 
 def sales_stories(person: Person, today: date) -> Iterator[Candidate]:

@@ -18,6 +18,7 @@ from liant.store.models.crm import (
 from liant.store.models.imports import ImportRun, ImportStatus, SavedMapping, SetAsideRow
 from liant.store.models.ledger import AnsweredRequest, LedgerEvent
 from liant.store.models.listen import Note, Quote, ThreadMessage
+from liant.store.models.notices import Notice
 from liant.store.models.people import Company, Person, Side, Team
 from liant.store.models.themes import (
     BroadTheme,
@@ -53,6 +54,7 @@ __all__ = [
     "LedgerEvent",
     "Note",
     "NoteVector",
+    "Notice",
     "Opportunity",
     "OutcomeReason",
     "Person",

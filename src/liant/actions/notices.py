@@ -1,0 +1,49 @@
+"""Tell people things; what is told shows in *Today* and in the digest."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from liant.store.models import Notice, Person
+
+
+def tell(
+    people: Collection[Person],
+    code: str,
+    kind: str,
+    public_id: str,
+    now: datetime,
+    *,
+    data: Mapping[str, object] | None = None,
+    is_due: bool = False,
+) -> None:
+    """Tell people about an object, in the caller's transaction.
+
+    Told again before it is closed, the notice takes the new date and words: nobody reads the same thing twice.
+
+    Parameters
+    ----------
+    code : names the sentence (``web/brief_words.py``), such as ``still_yours``.
+    kind, public_id : the object, as in the ledger.
+    data : what the sentence needs.
+    is_due : the person is asked for something.
+    """
+    open_ones = Notice.objects.filter(person__in=people, code=code, kind=kind, object_id=public_id, closed_at=None)
+    words = dict(data or {})
+    open_ones.update(data=words, is_due=is_due, at=now)
+    told = set(open_ones.values_list("person_id", flat=True))
+    Notice.objects.bulk_create(
+        [
+            Notice(person=person, code=code, kind=kind, object_id=public_id, data=words, is_due=is_due, at=now)
+            for person in people
+            if person.pk not in told
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def close_notices(code: str, kind: str, public_id: str, now: datetime, *, person: Person | None = None) -> None:
+    """Stop telling: to one person who did what was asked, or to everybody when it is no longer true."""
+    rows = Notice.objects.filter(code=code, kind=kind, object_id=public_id, closed_at=None)
+    (rows if person is None else rows.filter(person=person)).update(closed_at=now)
