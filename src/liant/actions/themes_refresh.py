@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from liant.actions.ledger import record
 from liant.actions.themes import WEIGHED, lay_on, open_amounts, request_refresh
+from liant.actions.themes_vectors import chosen_embedder, encode_notes
 from liant.loop.themes import weigh
 from liant.loop.themes.fit import Fit, fit_themes
 from liant.loop.themes.label import name_themes
@@ -138,7 +139,7 @@ def refresh_themes(*, actor: Person | None, seed: int, now: datetime) -> Refresh
     ------
     Conflict : ``themes.running``; ``themes.edited`` when somebody merged, split or moved meanwhile;
         ``themes.cancelled`` when somebody stopped it.
-    Invalid : ``themes.no_notes`` when there is nothing to group.
+    Invalid : ``themes.no_notes`` when there is nothing to group; ``encoder.*`` when the encoder cannot answer.
     """
     refresh = request_refresh(actor=actor, seed=seed, now=now)
     try:
@@ -149,6 +150,10 @@ def refresh_themes(*, actor: Person | None, seed: int, now: datetime) -> Refresh
             )
         edits = count_edits()
         standing = load_standing(notes)
+        embedder = chosen_embedder()
+        vectors = None
+        if embedder is not None:
+            vectors = encode_notes(notes.ids, notes.texts, embedder, at_batch=partial(say_step, refresh, "encode"))
         names = [*Product.objects.values_list("name", flat=True), *Competitor.objects.values_list("name", flat=True)]
         fit = fit_themes(
             notes.texts,
@@ -157,10 +162,12 @@ def refresh_themes(*, actor: Person | None, seed: int, now: datetime) -> Refresh
             start=standing.start if standing.themes else None,
             pins=standing.pins if (standing.pins >= 0).any() else None,
             known_names=frozenset(fold(name) for name in names),
+            vectors=vectors,
             at_step=partial(say_step, refresh),
         )
         say_step(refresh, "write")
-        n_themes = write_themes(actor, refresh, notes, standing, fit, now, edits)
+        model = embedder.name if embedder is not None else ""
+        n_themes = write_themes(actor, refresh, notes, standing, fit, now, edits, model)
     except BaseException as error:
         ThemeRefresh.objects.filter(pk=refresh.pk, status=RefreshStatus.RUNNING.value).update(
             status=RefreshStatus.FAILED.value, error=getattr(error, "code", type(error).__name__)[:60], finished_at=now
@@ -169,15 +176,15 @@ def refresh_themes(*, actor: Person | None, seed: int, now: datetime) -> Refresh
     return RefreshResult(public_id=refresh.public_id, n_notes=len(notes.ids), n_themes=n_themes)
 
 
-def say_step(refresh: ThemeRefresh, step: str) -> None:
-    """Tell the page what the refresh is at.
+def say_step(refresh: ThemeRefresh, step: str, n_encoded: int = 0) -> None:
+    """Tell the page what the refresh is at, and how many notes the encoder has read.
 
     Raises
     ------
     Conflict : ``themes.cancelled`` when somebody stopped it meanwhile, or another one took its place.
     """
     running = ThemeRefresh.objects.filter(pk=refresh.pk, status=RefreshStatus.RUNNING.value)
-    if not running.update(step=step):
+    if not running.update(step=step, n_encoded=n_encoded):
         raise Conflict("The search for themes was stopped; nothing changed.", code="themes.cancelled")
 
 
@@ -194,6 +201,7 @@ def write_themes(
     fit: Fit,
     now: datetime,
     edits: tuple[int, int],
+    model: str,
 ) -> int:
     """Write the themes of a fit over those that stand; return how many live themes there are."""
     groups, held = hold(fit.grouping.fine, standing)
@@ -221,7 +229,7 @@ def write_themes(
         )
         keys = [themes[group].public_id if group in themes else "" for group in range(fit.n_themes)]
         ThemeState.objects.all().delete()
-        ThemeState.objects.create(refresh=refresh, data=keep_state(fit, keys))
+        ThemeState.objects.create(refresh=refresh, data=keep_state(fit, keys, model=model))
         record(actor, "themes.refreshed", "refresh", refresh.public_id, now, {"n_notes": len(notes.ids)})
     return len(themes)
 

@@ -201,6 +201,32 @@ def check_mail() -> Iterator[Finding]:
         yield Finding(check="mail", level="ok", says=f"Mail goes through {settings.EMAIL_HOST}:{settings.EMAIL_PORT}.")
 
 
+def check_encoder() -> Iterator[Finding]:
+    """Look at whether the encoder of the notes can be opened, and say whether texts leave this machine."""
+    from django.conf import settings
+
+    from liant.actions.themes_vectors import chosen_embedder
+    from liant.loop.values.errors import LiantError
+
+    if not settings.LIANT_EMBEDDER:
+        yield Finding(check="encoder", level="ok", says="Themes learn on the notes themselves; nothing leaves.")
+        return
+    try:
+        embedder = chosen_embedder()
+    except LiantError as error:
+        yield Finding(check="encoder", level="fail", says=str(error), todo="Mend or remove LIANT_EMBEDDER.")
+        return
+    if embedder is not None and settings.LIANT_EMBEDDER.startswith("endpoint:"):
+        yield Finding(
+            check="encoder",
+            level="warn",
+            says=f"Every note is sent to {embedder.name}.",
+            todo="Make sure that your clients and your law allow it, or name a model of this machine.",
+        )
+    elif embedder is not None:
+        yield Finding(check="encoder", level="ok", says=f"Notes are encoded here by {embedder.name}.")
+
+
 def check_clock() -> Iterator[Finding]:
     """Look at the time zones and the encoding."""
     from django.conf import settings
@@ -236,6 +262,7 @@ CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     check_mode,
     check_disk,
     check_mail,
+    check_encoder,
     check_clock,
 )
 

@@ -28,6 +28,10 @@ class Environment:
     #: Django's ``DATABASES["default"]``.
     database: dict[str, object]
     mail_url: str
+    #: Encoder of the notes, as ``liant.engines.embedders.open_embedder`` reads it; empty to learn vectors on the notes.
+    embedder: str
+    #: Bearer key of an encoder that is an endpoint.
+    embedder_key: str = field(repr=False)
     extra: dict[str, str] = field(default_factory=dict)
 
 
@@ -146,4 +150,6 @@ def read_environment() -> Environment:
         hosts=tuple(sorted(hosts)),
         database=read_database(os.environ.get("LIANT_DATABASE_URL", ""), data_dir),
         mail_url=os.environ.get("LIANT_MAIL_URL", ""),
+        embedder=os.environ.get("LIANT_EMBEDDER", ""),
+        embedder_key=os.environ.get("LIANT_EMBEDDER_KEY", ""),
     )

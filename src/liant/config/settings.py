@@ -17,6 +17,8 @@ DEBUG = False
 LIANT_MODE = ENV.mode
 LIANT_DATA_DIR = ENV.data_dir
 LIANT_BASE_URL = ENV.base_url
+LIANT_EMBEDDER = ENV.embedder
+LIANT_EMBEDDER_KEY = ENV.embedder_key
 ALLOWED_HOSTS = list(ENV.hosts)
 CSRF_TRUSTED_ORIGINS = [ENV.base_url]
 

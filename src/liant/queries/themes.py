@@ -38,7 +38,7 @@ MOST_WORDS = 2_000
 #: Themes that an export holds at most.
 MOST_THEMES = 10_000
 #: What a refresh is at, in order.
-REFRESH_STEPS = ("read", "learn", "group", "name", "write")
+REFRESH_STEPS = ("encode", "read", "learn", "group", "name", "write")
 #: A refresh that says nothing for longer was stopped with the machine it ran on.
 SILENT_AFTER = timedelta(hours=1)
 
@@ -123,6 +123,8 @@ class ThemesState:
     n_waiting: int
     is_running: bool
     step: str  #: what the running one is at, empty when it waits
+    n_encoded: int  #: notes that the encoder has read, while it reads
+    n_in_all: int
     last_failed: bool
 
     @property
@@ -440,14 +442,17 @@ def themes_state(now: datetime) -> ThemesState:
     """Tell when the themes were last found and how many notes wait for the next time."""
     latest = ThemeRefresh.objects.order_by("-id").first()
     done = ThemeRefresh.objects.filter(status=RefreshStatus.DONE.value).order_by("-id").first()
+    n_in_all = Note.objects.count()
     return ThemesState(
         refreshed_at=done.finished_at if done else None,
         n_notes=done.n_notes if done else 0,
         # A note has one membership at most: two counts on indexes instead of a join over all notes.
-        n_waiting=Note.objects.count() - ThemeNote.objects.count(),
+        n_waiting=n_in_all - ThemeNote.objects.count(),
         is_running=latest is not None
         and latest.status in (RefreshStatus.RUNNING.value, RefreshStatus.QUEUED.value)
         and latest.created_at > now - SILENT_AFTER,
         step=latest.step if latest is not None else "",
+        n_encoded=latest.n_encoded if latest is not None else 0,
+        n_in_all=n_in_all,
         last_failed=latest is not None and latest.status == RefreshStatus.FAILED.value,
     )

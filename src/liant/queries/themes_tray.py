@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from liant.queries.listen import LATEST, NoteView, page_of, view_notes
 from liant.queries.themes import label_for
+from liant.queries.themes_vectors import kept_vectors
 from liant.store.models import Note, Person, RefreshStatus, Theme, ThemeRefresh, ThemeState
 
 if TYPE_CHECKING:
@@ -43,14 +44,36 @@ def read_kept(refresh_id: str) -> State:
     return read_state(bytes(ThemeState.objects.get(refresh__public_id=refresh_id).data))
 
 
-def place(notes: list[Note]) -> list[Placement]:
-    """Place notes by what the last refresh learnt; none anywhere before the first one."""
-    from liant.loop.themes.state import Placement, place_notes
+def model_of_themes() -> str:
+    """Name the encoder whose vectors the last refresh was given; empty when it learnt its own, or before the first."""
+    latest = latest_state()
+    return read_kept(latest).model if latest is not None else ""
 
+
+def place(notes: list[Note]) -> list[Placement]:
+    """Place notes by what the last refresh learnt; none anywhere before the first one.
+
+    When it was given the vectors of an encoder, only the notes that this encoder has read can be placed.
+    """
+    import numpy as np
+
+    from liant.loop.themes.state import Placement, place_notes, place_vectors
+
+    nowhere = Placement(theme=None, nearest=(), margin=0.0)
     latest = latest_state()
     if latest is None:
-        return [Placement(theme=None, nearest=(), margin=0.0) for _note in notes]
-    return place_notes([note.text for note in notes], [note.language for note in notes], read_kept(latest))
+        return [nowhere for _note in notes]
+    state = read_kept(latest)
+    if not state.model:
+        return place_notes([note.text for note in notes], [note.language for note in notes], state)
+    vectors = kept_vectors([note.pk for note in notes], [note.text for note in notes], state.model)
+    encoded = [note for note in notes if note.pk in vectors]
+    if not encoded:
+        return [nowhere for _note in notes]
+    rows = np.stack([vectors[note.pk] for note in encoded])
+    found = place_vectors(rows, [note.language for note in encoded], state)
+    by_note = dict(zip([note.pk for note in encoded], found, strict=True))
+    return [by_note.get(note.pk, nowhere) for note in notes]
 
 
 def live_themes(public_ids: set[str]) -> dict[str, Theme]:

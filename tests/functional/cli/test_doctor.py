@@ -35,6 +35,16 @@ def test_whatever_is_not_well_says_what_to_do(folder) -> None:
         assert bool(finding["todo"]) == (finding["level"] != "ok"), finding
 
 
+def test_an_encoder_is_opened_and_one_that_sends_texts_away_is_named(folder) -> None:
+    assert findings(liant(folder, "doctor", "--json"))["encoder"]["level"] == "ok"
+    done = liant(folder, "doctor", "--json", LIANT_EMBEDDER="endpoint:https://vectors.example/v1#small")
+    assert findings(done)["encoder"]["level"] == "warn"
+    assert "vectors.example" in findings(done)["encoder"]["says"]
+    done = liant(folder, "doctor", "--json", LIANT_EMBEDDER="model2vec:/nowhere/at/all")
+    assert done.returncode == 1
+    assert findings(done)["encoder"]["level"] == "fail"
+
+
 def test_missing_tables_fail(tmp_path) -> None:
     done = liant(tmp_path / "data", "doctor")
     assert done.returncode == 1

@@ -25,7 +25,8 @@ from liant.loop.themes.cluster import (
     number_groups,
     sample_rows,
 )
-from liant.loop.themes.embed import DIM, FloatArray, Space, encode_tokens, learn_space, unit_rows
+from liant.loop.themes.embed import FloatArray, Space, encode_tokens, learn_space
+from liant.loop.themes.given import GivenSpace, encode_given, learn_given
 from liant.loop.themes.label import Name, name_themes
 from liant.loop.themes.rare import APART, find_misfits, find_rare
 from liant.loop.themes.tokens import TokenisedNotes, find_distinct, select_notes, tokenise_notes
@@ -50,7 +51,7 @@ class Fit:
 
     Attributes
     ----------
-    space : encodes a note met later (see ``encode`` and ``assign``); None when the vectors were given.
+    space : encodes a note met later, from its words or, when vectors were given, from its vector.
     grouping : themes and margins of the notes.
     centrality : (n_notes,) int64, rank inside the theme, 0 most central; -1 for a note without theme.
     names : by language, "fr" and "en" always there, then by fine theme; a theme without a note in a language is
@@ -59,7 +60,7 @@ class Fit:
     languages : one per note, never "und" while another note tells its own.
     """
 
-    space: Space | None
+    space: Space | GivenSpace
     grouping: Grouping
     centrality: IntArray
     names: dict[str, dict[int, Name]]
@@ -116,17 +117,18 @@ def fit_themes(
     rng = np.random.default_rng(seed)
     nodes = select_notes(notes, distinct.rows)
     at_step(Step.LEARN)
-    space: Space | None = None
+    space: Space | GivenSpace
     encode_rows: Callable[[IntArray], FloatArray]
     if vectors is None:
         space = learn_space(select_notes(nodes, sample_rows(len(nodes), LEARN_LIMIT, rng)), seed=seed)
         encode_rows = partial(_encode_rows, nodes, space)
     else:
-        given = prepare_vectors(vectors, notes.languages)[distinct.rows]
+        space = learn_given(vectors, notes.languages)
+        given = encode_given(vectors, notes.languages, space)[distinct.rows]
         encode_rows = given.__getitem__
 
     def look_again(rows: IntArray) -> list[IntArray]:
-        return find_rare(nodes, rows, vectors=None if space else encode_rows(rows), seed=seed, rng=rng)
+        return find_rare(nodes, rows, vectors=None if vectors is None else encode_rows(rows), seed=seed, rng=rng)
 
     at_step(Step.GROUP)
     node_grouping = group_rows(
@@ -159,25 +161,6 @@ def fit_themes(
 
 def _encode_rows(nodes: TokenisedNotes, space: Space, rows: IntArray) -> FloatArray:
     return encode_tokens(select_notes(nodes, rows), space)
-
-
-def prepare_vectors(vectors: FloatArray, languages: Sequence[str]) -> FloatArray:
-    """Make vectors from elsewhere comparable across languages: (n, at most ``2 * DIM``) float32, rows of norm 1 or 0.
-
-    The mean of each language is taken off those that are not zero; the directions of least variance are dropped.
-    """
-    raw = np.asarray(vectors, dtype=np.float32)
-    known = raw.any(axis=1)
-    codes = np.array(languages)
-    out = unit_rows(raw)
-    for language in sorted(set(languages)):
-        mine = known & (codes == language)
-        if mine.sum() > 1:
-            out[mine] -= out[mine].mean(axis=0)
-    if out.shape[1] > 2 * DIM:
-        _values, directions = np.linalg.eigh(out.T.astype(np.float64) @ out)
-        out = (out @ directions[:, ::-1][:, : 2 * DIM]).astype(np.float32)
-    return unit_rows(out)
 
 
 def group_rows(

@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from liant.loop.themes.cluster import assign
 from liant.loop.themes.embed import FloatArray, Space, encode_one, encode_tokens
 from liant.loop.themes.fit import Fit
+from liant.loop.themes.given import GivenSpace, encode_given
 from liant.loop.themes.tokens import TokenisedNotes, number_stems, tokenise_notes
 
 #: A note belongs nowhere yet when less than this share of what it says, weighted by rarity, was ever said before.
@@ -25,12 +28,15 @@ class State:
 
     Attributes
     ----------
+    space : encodes the notes met later: from their words, or from their vectors.
+    model : name of the encoder whose vectors the fit was given; empty when it learnt its own.
     themes : (n_themes,) keys of the themes, chosen by the caller.
     centres : (n_themes, dim) float32, rows of norm 1.
     floors : (n_themes,) float32, likeness below which a note is a misfit of that theme.
     """
 
-    space: Space
+    space: Space | GivenSpace
+    model: str
     themes: tuple[str, ...]
     centres: FloatArray
     floors: FloatArray
@@ -63,28 +69,30 @@ def measure_floors(fit: Fit) -> FloatArray:
     return floors
 
 
-def keep_state(fit: Fit, themes: Sequence[str]) -> bytes:
+def keep_state(fit: Fit, themes: Sequence[str], *, model: str = "") -> bytes:
     """Write what a fit learnt as bytes: no code is in them, and none runs when they are read.
 
-    Raises
-    ------
-    ValueError : for a fit on given vectors, which cannot encode another note.
+    Parameters
+    ----------
+    themes : keys of the fine themes, in their order.
+    model : name of the encoder that gave the vectors; empty when the fit learnt its own.
     """
     space, stream = fit.space, io.BytesIO()
-    if space is None:
-        raise ValueError("a fit on given vectors has learnt no space")
     languages = sorted(space.centre_by_language)
+    learnt: dict[str, Any] = (
+        {"directions": space.directions}
+        if isinstance(space, GivenSpace)
+        else {"stems": np.array("\n".join(space.stems)), "idf": space.idf, "ppmi": space.ppmi, "lsa": space.lsa}
+    )
     np.savez_compressed(
         stream,
-        stems=np.array("\n".join(space.stems)),
-        idf=space.idf,
-        ppmi=space.ppmi,
-        lsa=space.lsa,
+        model=np.array(model),
         languages=np.array("\n".join(languages)),
         language_centres=np.stack([space.centre_by_language[language] for language in languages]),
         themes=np.array("\n".join(themes)),
         centres=fit.grouping.centres,
         floors=measure_floors(fit),
+        **learnt,
     )
     return stream.getvalue()
 
@@ -93,14 +101,22 @@ def read_state(raw: bytes) -> State:
     """Read what ``keep_state`` wrote."""
     with np.load(io.BytesIO(raw), allow_pickle=False) as kept:
         languages = str(kept["languages"]).split("\n")
-        return State(
-            space=Space(
+        centres = dict(zip(languages, kept["language_centres"], strict=True))
+        space = (
+            GivenSpace(centre_by_language=centres, directions=kept["directions"])
+            if "directions" in kept
+            else Space(
                 stems=tuple(str(kept["stems"]).split("\n")),
                 idf=kept["idf"],
                 ppmi=kept["ppmi"],
                 lsa=kept["lsa"],
-                centre_by_language=dict(zip(languages, kept["language_centres"], strict=True)),
-            ),
+                centre_by_language=centres,
+            )
+        )
+        return State(
+            space=space,
+            # Those kept before encoders could be plugged in name none.
+            model=str(kept["model"]) if "model" in kept else "",
             themes=tuple(str(kept["themes"]).split("\n")),
             centres=kept["centres"],
             floors=kept["floors"],
@@ -108,32 +124,60 @@ def read_state(raw: bytes) -> State:
 
 
 def place_notes(texts: Sequence[str], languages: Sequence[str], state: State, *, n_nearest: int = 3) -> list[Placement]:
-    """Place notes: O(n x n_themes x dim).
+    """Place notes by their words: O(n x n_themes x dim).
 
     Returns
     -------
     one placement per note, in order, with at most ``n_nearest`` themes each.
+
+    Raises
+    ------
+    TypeError : when the fit was given vectors: its notes are placed by :func:`place_vectors`.
     """
+    if not isinstance(state.space, Space):
+        raise TypeError("these themes were found by given vectors")
     if len(texts) == 1:
         return [place_note(texts[0], languages[0], state, n_nearest=n_nearest)]
     notes = tokenise_notes(texts, languages)
-    vectors, known = encode_tokens(notes, state.space), measure_known(notes, state.space)
+    known = measure_known(notes, state.space)
+    return _place(encode_tokens(notes, state.space), known >= KNOWN_SHARE, state, n_nearest)
+
+
+def place_vectors(
+    vectors: FloatArray, languages: Sequence[str], state: State, *, n_nearest: int = 3
+) -> list[Placement]:
+    """Place notes by their vectors, those of the encoder that the fit was given: see :func:`place_notes`.
+
+    Parameters
+    ----------
+    vectors : (n_notes, dim); a row of zeros goes nowhere.
+    """
+    if not isinstance(state.space, GivenSpace):
+        raise TypeError("these themes were found by the words of the notes")
+    is_known = np.array([row.any() for row in vectors], dtype=np.bool_)
+    return _place(encode_given(vectors, languages, state.space), is_known, state, n_nearest)
+
+
+def _place(vectors: FloatArray, is_known: NDArray[np.bool_], state: State, n_nearest: int) -> list[Placement]:
     groups, likeness, margins = assign(vectors, state.centres)
     nearest = np.argsort(-(vectors @ state.centres.T), axis=1, kind="stable")[:, :n_nearest]
+    belongs = (groups >= 0) & is_known & (likeness >= state.floors[groups])
     return [
         Placement(
-            theme=state.themes[group] if group >= 0 and like >= state.floors[group] and share >= KNOWN_SHARE else None,
+            theme=state.themes[group] if fits else None,
             nearest=tuple(state.themes[number] for number in near) if group >= 0 else (),
             margin=float(margin),
         )
-        for group, like, margin, near, share in zip(
-            groups.tolist(), likeness.tolist(), margins.tolist(), nearest.tolist(), known.tolist(), strict=True
+        for group, fits, margin, near in zip(
+            groups.tolist(), belongs.tolist(), margins.tolist(), nearest.tolist(), strict=True
         )
     ]
 
 
 def place_note(text: str, language: str, state: State, *, n_nearest: int = 3) -> Placement:
-    """Place one note, at once: see :func:`place_notes`."""
+    """Place one note by its words, at once: see :func:`place_notes`."""
+    if not isinstance(state.space, Space):
+        raise TypeError("these themes were found by given vectors")
     vector, share = encode_one(text, language, state.space)
     if not vector.any() or not state.themes:
         return Placement(theme=None, nearest=(), margin=0.0)

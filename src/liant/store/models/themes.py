@@ -32,6 +32,8 @@ class ThemeRefresh(models.Model):
     n_notes = models.PositiveIntegerField(default=0)
     n_themes = models.PositiveIntegerField(default=0)
     step = models.CharField(max_length=20, blank=True)
+    #: Notes that the encoder has read, while it reads.
+    n_encoded = models.PositiveIntegerField(default=0)
     #: Voices of all themes together per week, oldest first: what a theme's own weeks are compared with.
     weekly_voices = models.JSONField(default=list)
     error = models.CharField(max_length=60, blank=True)

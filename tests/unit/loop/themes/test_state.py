@@ -11,7 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liant.loop.themes.fit import fit_themes
-from liant.loop.themes.state import MISFIT_SHARE, keep_state, measure_floors, place_note, place_notes, read_state
+from liant.loop.themes.state import (
+    MISFIT_SHARE,
+    keep_state,
+    measure_floors,
+    place_note,
+    place_notes,
+    place_vectors,
+    read_state,
+)
 from tests.unit.loop.themes.notes import SUBJECTS, make_notes
 
 
@@ -101,3 +109,52 @@ def test_one_note_alone_is_placed_as_in_a_batch(fitted, words: list[str]) -> Non
         assert alone.margin == pytest.approx(together.margin, abs=1e-5)
         if alone.margin > 1e-4:
             assert (alone.theme, alone.nearest[:1]) == (together.theme, together.nearest[:1])
+
+
+# --- vectors from elsewhere ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module", params=[24, 400], ids=["short", "long"])
+def given_fit(request):
+    """Notes of four subjects in two languages, whose vectors lean towards their language."""
+    rng = np.random.default_rng(3)
+    subjects, leanings = rng.standard_normal((2, 4, request.param))
+    topics, languages = np.arange(240) % 4, np.array(["fr", "en"])[np.arange(240) // 120]
+    vectors = subjects[topics] + 0.5 * leanings[np.arange(240) // 120] + 0.4 * rng.standard_normal((240, request.param))
+    texts = [f"note {chr(97 + number % 16)}{chr(97 + number // 16)}" for number in range(240)]
+    return fit_themes(texts, languages.tolist(), vectors=vectors), vectors, languages.tolist(), topics
+
+
+def test_given_vectors_place_the_notes_met_later(given_fit) -> None:
+    fit, vectors, languages, topics = given_fit
+    state = read_state(keep_state(fit, [str(n) for n in range(fit.n_themes)], model="a model"))
+    assert state.model == "a model"
+    placements = place_vectors(vectors, languages, state)
+    placed = [row for row, placement in enumerate(placements) if placement.theme is not None]
+    assert len(placed) >= 0.85 * len(vectors)
+    same = [row for row in placed if placements[row].theme == str(fit.grouping.fine[row])]
+    assert len(same) >= 0.98 * len(placed)
+    # The language that a vector leans towards is nobody's subject.
+    for theme in range(fit.n_themes):
+        assert (
+            len({language for language, fine in zip(languages, fit.grouping.fine, strict=True) if fine == theme}) == 2
+        )
+        assert len(set(topics[fit.grouping.fine == theme].tolist())) == 1
+
+
+def test_a_vector_of_zeros_goes_nowhere(given_fit) -> None:
+    fit, vectors, _languages, _topics = given_fit
+    state = read_state(keep_state(fit, [str(n) for n in range(fit.n_themes)], model="a model"))
+    (placement,) = place_vectors(np.zeros((1, vectors.shape[1])), ["de"], state)
+    assert (placement.theme, placement.nearest) == (None, ())
+
+
+def test_words_and_vectors_are_not_taken_for_one_another(fitted, given_fit) -> None:
+    _texts, fit = fitted
+    by_words = read_state(keep_state(fit, [str(n) for n in range(fit.n_themes)]))
+    by_vectors = read_state(keep_state(given_fit[0], [str(n) for n in range(given_fit[0].n_themes)]))
+    with pytest.raises(TypeError):
+        place_vectors(np.ones((1, 8)), ["fr"], by_words)
+    for place in (place_notes, lambda *given: place_note(given[0][0], given[1][0], given[2])):
+        with pytest.raises(TypeError):
+            place(["one"], ["fr"], by_vectors)
