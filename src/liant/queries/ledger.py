@@ -64,6 +64,10 @@ SENTENCES = {
     "argument.used": gettext_lazy("%(who)s used the argument in a deal."),
     "argument.did_not_work": gettext_lazy("%(who)s said that the argument did not work in a deal."),
     "argument.contested": gettext_lazy("%(who)s said that something in the argument is wrong."),
+    "clock.started": gettext_lazy("An answer is promised."),
+    "clock.paused": gettext_lazy("The promise waits for a word from whoever asked."),
+    "clock.resumed": gettext_lazy("The promise counts again."),
+    "clock.stopped": gettext_lazy("The promise is closed."),
     "brief.dismissed": gettext_lazy("%(who)s set the line aside."),
 }
 #: What a sentence needs and an old event may lack.

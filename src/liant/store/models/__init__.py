@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from liant.store.models.argue import Argument, ArgumentUse, ArgumentVersion, Claim, Evidence, Verdict, VersionStatus
 from liant.store.models.brief import BriefLine
+from liant.store.models.clocks import Clock
 from liant.store.models.crm import (
     Account,
     AccountKind,
@@ -45,6 +46,7 @@ __all__ = [
     "BriefLine",
     "BroadTheme",
     "Claim",
+    "Clock",
     "Company",
     "Competitor",
     "Contact",

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext
 
+from liant.queries.clocks import ClockView
 from liant.web.idempotency import FIELD, new_nonce
 
 register = template.Library()
@@ -122,6 +123,32 @@ def day(context: Context, value: date | datetime | None) -> str:
     if -30 < distance < 0:
         return ngettext("%(n)s day ago", "%(n)s days ago", -distance) % {"n": -distance}
     return formats.date_format(on, "SHORT_DATE_FORMAT")
+
+
+@register.simple_tag
+def short_distance(clock: ClockView) -> str:
+    """Tell how far a due day is as both sides count, in short: ``J+2`` and, from next week on, ``S+1``."""
+    parts = [pgettext("working days ahead, in short", "D+%(n)s") % {"n": max(clock.days, 0)}]
+    if clock.weeks > 0:
+        parts.append(pgettext("weeks ahead, in short", "W+%(n)s") % {"n": clock.weeks})
+    return " · ".join(parts)
+
+
+@register.simple_tag
+def long_distance(clock: ClockView) -> str:
+    """Tell how far a due moment is, in words and working days."""
+    if clock.state == "late":
+        late = -clock.days
+        if late < 1:
+            return gettext("An answer was due today")
+        return ngettext("An answer was due %(n)s working day ago", "An answer was due %(n)s working days ago", late) % {
+            "n": late
+        }
+    if clock.days < 1:
+        return gettext("An answer is due today")
+    return ngettext("An answer is due in %(n)s working day", "An answer is due in %(n)s working days", clock.days) % {
+        "n": clock.days
+    }
 
 
 @register.filter

@@ -1,0 +1,105 @@
+"""Read response clocks: what was promised, what is left, whose turn it is."""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db.models import Q
+
+from liant.loop.values.roles import MARKETING
+from liant.loop.values.working_time import WorkCalendar, distance_to
+from liant.queries.ledger import name_for
+from liant.store.models import Clock, Person, Side
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockView:
+    """A clock as one reader sees it.
+
+    Attributes
+    ----------
+    state : ``running``, ``late``, ``paused``, ``kept`` (stopped in time) or ``broken`` (stopped after).
+    days, weeks : how far the due day is, in working days and calendar weeks; negative when it has passed.
+    owes, waits : who, as the reader may name them; ``owes`` is empty when a side owes.
+    is_mine : it is this reader's turn.
+    """
+
+    public_id: str
+    code: str
+    kind: str
+    object_id: str
+    state: str
+    due_at: datetime
+    days: int
+    weeks: int
+    owes: str
+    side: str
+    waits: str
+    is_mine: bool
+
+
+def work_calendar() -> WorkCalendar:
+    """Tell when people work here."""
+    return WorkCalendar(zone=zoneinfo.ZoneInfo(settings.TIME_ZONE))
+
+
+def day_in_company(moment: datetime) -> date:
+    """Tell on which day of the company a moment falls."""
+    return moment.astimezone(work_calendar().zone).date()
+
+
+def state_of(clock: Clock, now: datetime) -> str:
+    """Tell where a clock stands; late is after the due moment, not at it."""
+    if clock.stopped_at is not None:
+        # Stopped while paused: what counts is when it was paused.
+        return "kept" if (clock.paused_at or clock.stopped_at) <= clock.due_at else "broken"
+    if clock.paused_at is not None:
+        return "paused"
+    return "late" if now > clock.due_at else "running"
+
+
+def side_of(person: Person) -> Side:
+    """Tell which side a person is on: whoever is not in marketing is on the side of sales."""
+    return Side.MARKETING if person.role in MARKETING else Side.SALES
+
+
+def view_clock(clock: Clock, reader: Person, now: datetime) -> ClockView:
+    """Show a clock loaded with its people."""
+    calendar = work_calendar()
+    distance = distance_to(
+        clock.due_at.astimezone(calendar.zone).date(), now.astimezone(calendar.zone).date(), calendar
+    )
+    state = state_of(clock, now)
+    owes_me = clock.owed_by_id == reader.pk or (clock.owed_by is None and clock.owed_by_side == side_of(reader))
+    waits_me = clock.waited_by_id == reader.pk
+    return ClockView(
+        public_id=clock.public_id,
+        code=clock.code,
+        kind=clock.kind,
+        object_id=clock.object_id,
+        state=state,
+        due_at=clock.due_at,
+        days=distance.days,
+        weeks=distance.weeks,
+        owes=name_for(reader, clock.owed_by) if clock.owed_by else "",
+        side=clock.owed_by_side,
+        waits=name_for(reader, clock.waited_by) if clock.waited_by else "",
+        is_mine=waits_me if state == "paused" else owes_me and clock.stopped_at is None,
+    )
+
+
+def clocks_of(kind: str, public_ids: Iterable[str], reader: Person, now: datetime) -> dict[str, ClockView]:
+    """Find the latest clock of each object, by its public id: one query, whatever their number."""
+    rows = Clock.objects.filter(kind=kind, object_id__in=list(public_ids)).select_related("owed_by", "waited_by")
+    return {row.object_id: view_clock(row, reader, now) for row in rows.order_by("id")}
+
+
+def open_clocks_for(person: Person, now: datetime, *, limit: int = 20) -> tuple[ClockView, ...]:
+    """List the open clocks in which a person owes or waits, nearest due first."""
+    mine = Q(owed_by=person) | Q(waited_by=person) | Q(owed_by=None, owed_by_side=side_of(person).value)
+    rows = Clock.objects.open().filter(mine).select_related("owed_by", "waited_by").order_by("due_at", "id")
+    return tuple(view_clock(row, person, now) for row in rows[:limit])
