@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from liant.actions import listen
-from liant.loop.values.errors import Conflict, Invalid
+from liant.loop.values.errors import Conflict
 from liant.loop.values.roles import Role
 from liant.loop.values.stages import NoteKind, Reason
 from liant.store.models import LedgerEvent, Note, OutcomeReason, Quote
@@ -83,12 +83,6 @@ def test_a_stale_edit_is_refused_and_changes_nothing() -> None:
         listen.reclassify_note(actor=note.author, note=note, kind=NoteKind.NEED, is_shared=True, version=1, now=NOW)
     note.refresh_from_db()
     assert note.kind == "idea"
-
-
-def test_an_empty_answer_is_refused() -> None:
-    note = a_note(a_person())
-    with pytest.raises(Invalid):
-        listen.answer_thread(actor=note.author, kind="note", public_id=note.public_id, text=" ", now=NOW)
 
 
 def test_notes_are_seen_according_to_the_table() -> None:

@@ -15,7 +15,7 @@ from liant.loop.listen.notes import find_quotes, normalise_text
 from liant.loop.values.errors import Conflict, Invalid
 from liant.loop.values.language import detect_language
 from liant.loop.values.stages import NoteKind, Reason, Stage, Voice
-from liant.store.models import Account, Note, Opportunity, OutcomeReason, Person, Quote, StageChange, ThreadMessage
+from liant.store.models import Account, Note, Opportunity, OutcomeReason, Person, Quote, StageChange
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,15 +89,6 @@ def with_client_words(text: str, client_words: str) -> str:
     """Join the seller's text and the client's words, the latter between quotation marks."""
     said = client_words.strip().strip('«»“”" ')
     return text if said in text else f"{text.strip()}\n« {said} »".strip()
-
-
-def answer_thread(*, actor: Person, kind: str, public_id: str, text: str, now: datetime) -> ThreadMessage:
-    """Write in the thread of an object that the caller may read (the guard's business)."""
-    clean = normalise_text(text)
-    with transaction.atomic():
-        message = ThreadMessage.objects.create(kind=kind, object_id=public_id, author=actor, text=clean, at=now)
-        record(actor, "thread.answered", kind, public_id, now, {"message": message.public_id})
-    return message
 
 
 def reclassify_note(*, actor: Person, note: Note, kind: NoteKind, is_shared: bool, version: int, now: datetime) -> None:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from liant.loop.brief.rank import Candidate, Urgency, choose_lines
 from liant.loop.values.roles import MARKETING, Role
 from liant.loop.values.stages import OPEN_STAGES, NoteKind
+from liant.queries.notices import view_notices
 from liant.queries.themes import label_for
 from liant.store.models import (
     Argument,
@@ -24,7 +25,6 @@ from liant.store.models import (
     Opportunity,
     Person,
     Theme,
-    ThreadMessage,
     VersionStatus,
 )
 
@@ -46,9 +46,11 @@ class Line:
     icon: str
 
 
+#: Side and icon of each kind of line; the page of each kind of object is in ``queries/objects.py``.
 ICONS = {
     "credited": ("together", "star"),
-    "answered": ("sales", "messages-square"),
+    "mentioned": ("together", "at-sign"),
+    "answered": ("together", "messages-square"),
     "overdue": ("sales", "clock"),
     "helps": ("together", "message-square-quote"),
     "growing": ("marketing", "trending-up"),
@@ -58,10 +60,6 @@ ICONS = {
     "to_review": ("marketing", "pencil"),
     "unanswered": ("together", "lightbulb"),
 }
-
-
-#: Page of each kind of object that a notice may be about.
-PAGES = {"note": "note", "theme": "theme", "argument": "argument", "account": "account", "opportunity": "deal"}
 
 
 def brief_for(person: Person, *, today: date, now: datetime) -> tuple[Line, ...]:
@@ -97,15 +95,15 @@ def notice_stories(person: Person, now: datetime) -> Iterator[Candidate]:
     rows = Notice.objects.filter(person=person, closed_at=None).filter(
         Q(is_due=True) | Q(at__gte=now - timedelta(days=NEWS_DAYS))
     )
-    for notice in rows.order_by("-is_due", "-at", "-id")[:20]:
+    for notice in view_notices(rows.order_by("-is_due", "-at", "-id")[:20], person):
         yield Candidate(
             story=f"{notice.kind}:{notice.object_id}",
             kind=notice.code,
             urgency=Urgency.DUE if notice.is_due else Urgency.CREDIT,
             weight=4.0,
             on=notice.at.date(),
-            params=notice.data,
-            target=reverse(PAGES[notice.kind], args=[notice.object_id]),
+            params=notice.params,
+            target=notice.url,
         )
 
 
@@ -113,7 +111,6 @@ def sales_stories(person: Person, today: date) -> Iterator[Candidate]:
     """List what sales could be told."""
     since = today - timedelta(days=NEWS_DAYS)
     yield from credit_stories(person, since)
-    yield from answer_stories(person, since)
     deals = Opportunity.objects.visible_to(person).filter(stage__in=OPEN_STAGES)
     yield from overdue_stories(person, deals, today)
     yield from helping_stories(person, deals, today)
@@ -150,28 +147,6 @@ def credit_stories(person: Person, since: date) -> Iterator[Candidate]:
             on=published_at.date(),
             params={"title": row["claim__argument_version__title"], "n": row["n"]},
             target=reverse("argument", args=[public_id]),
-        )
-
-
-def answer_stories(person: Person, since: date) -> Iterator[Candidate]:
-    """Tell that somebody answered in the thread of one's note."""
-    mine = Note.objects.filter(author=person).values("public_id")
-    rows = (
-        ThreadMessage.objects.filter(kind="note", object_id__in=mine, at__date__gte=since)
-        .exclude(author=person)
-        .values("object_id")
-        .annotate(n=Count("id"), latest=Max("at"))
-        .order_by("-latest")[:10]
-    )
-    for row in rows:
-        yield Candidate(
-            story=f"note:{row['object_id']}",
-            kind="answered",
-            urgency=Urgency.DUE,
-            weight=row["n"],
-            on=row["latest"].date(),
-            params={"n": row["n"]},
-            target=reverse("note", args=[row["object_id"]]),
         )
 
 

@@ -26,6 +26,8 @@ SENTENCES = {
     "note.shared": gettext_lazy("%(who)s shared the note with the team."),
     "note.unshared": gettext_lazy("%(who)s took the note back from the team."),
     "thread.answered": gettext_lazy("%(who)s wrote in the thread."),
+    "thread.edited": gettext_lazy("%(who)s changed a message of the thread."),
+    "thread.withdrawn": gettext_lazy("%(who)s withdrew a message of the thread."),
     "import.done": gettext_lazy(
         "%(who)s imported a file: %(n_new)s new, %(n_changed)s changed, %(n_set_aside)s set aside."
     ),

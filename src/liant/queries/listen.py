@@ -71,16 +71,6 @@ class NoteView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class MessageView:
-    """A message of a thread."""
-
-    public_id: str
-    who: str
-    text: str
-    at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
 class Choice:
     """Something that a note can be attached to."""
 
@@ -223,15 +213,6 @@ def notes_of_deal(reader: Person, deal: Opportunity, *, limit: int = 20) -> tupl
 def note_view(reader: Person, note: Note) -> NoteView:
     """Show one note."""
     return view_notes(with_parts(Note.objects.filter(pk=note.pk)), reader)[0]
-
-
-def thread_of(kind: str, public_id: str, *, reader: Person) -> tuple[MessageView, ...]:
-    """List the messages of a thread, oldest first."""
-    rows = ThreadMessage.objects.filter(kind=kind, object_id=public_id).select_related("author").order_by("id")
-    return tuple(
-        MessageView(public_id=row.public_id, who=name_for(reader, row.author), text=row.text, at=row.at)
-        for row in rows[:200]
-    )
 
 
 def attachable(reader: Person, text: str, *, limit: int = 8) -> tuple[Choice, ...]:

@@ -16,7 +16,19 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from liant.loop.values.roles import MARKETING, SALES, Role
-from liant.store.models import Account, Argument, BroadTheme, ImportRun, Note, Opportunity, Person, Team, Theme
+from liant.queries.objects import KINDS
+from liant.store.models import (
+    Account,
+    Argument,
+    BroadTheme,
+    ImportRun,
+    Note,
+    Opportunity,
+    Person,
+    Team,
+    Theme,
+    ThreadMessage,
+)
 
 ALL = frozenset(Role)
 WORKING = SALES | MARKETING
@@ -141,3 +153,20 @@ def access_person(person: Person, public_id: str) -> Person:
 def access_team(person: Person, public_id: str) -> Team:
     """Return a team that an administrator manages."""
     return one_or_404(Team.objects.all() if person.role == Role.ADMIN else Team.objects.none(), public_id)
+
+
+def access_object(person: Person, kind: str, public_id: str) -> Model:
+    """Return an object of any kind that people talk about (``queries/objects.py``), under the rights of its page."""
+    if kind == "theme":
+        return access_theme(person, public_id)
+    if kind not in KINDS:
+        raise Http404
+    rows: QuerySet[Model] = KINDS[kind].rows(person)
+    return one_or_404(rows, public_id)
+
+
+def access_own_message(person: Person, public_id: str) -> ThreadMessage:
+    """Return a message that this person wrote, on an object that this person may still read."""
+    message = one_or_404(ThreadMessage.objects.filter(author=person).select_related("author"), public_id)
+    access_object(person, message.kind, message.object_id)
+    return message

@@ -40,9 +40,14 @@ def templates(kind: str, n: int) -> tuple[str, str, str]:
             ngettext("It cites %(n)s note of yours.", "It cites %(n)s notes of yours.", n),
             gettext("Read it"),
         ),
+        "mentioned": lambda: (
+            gettext("%(who)s names you in the thread of “%(title)s”."),
+            gettext("Somebody expects a word from you there."),
+            gettext("Read the thread"),
+        ),
         "answered": lambda: (
-            ngettext("Your note has an answer.", "Your note has %(n)s answers.", n),
-            gettext("Somebody took up what you said."),
+            gettext("%(who)s wrote about “%(title)s”."),
+            gettext("It is yours, or you wrote there too."),
             gettext("Read the thread"),
         ),
         "overdue": lambda: (

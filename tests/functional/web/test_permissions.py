@@ -6,10 +6,11 @@ import re
 
 import pytest
 
+from liant.actions.threads import write_message
 from liant.loop.values.roles import Role
-from liant.store.models import Account, Argument, ImportRun, Note, Opportunity, Person
+from liant.store.models import Account, Argument, ImportRun, Note, Opportunity, Person, ThreadMessage
 from liant.web import manifest
-from tests.builders import a_deal, a_note, a_person, a_theme, an_account, an_argument, an_import, one_of_each
+from tests.builders import NOW, a_deal, a_note, a_person, a_theme, an_account, an_argument, an_import, one_of_each
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +26,7 @@ def company():
     theme = a_theme([note])
     an_argument(people[Role.MARKETER], [note], theme)
     an_import(people[Role.ADMIN])
+    write_message(actor=people[Role.SELLER], kind="note", public_id=note.public_id, text="Which site?", now=NOW)
     return people
 
 
@@ -33,7 +35,9 @@ def addresses() -> list[str]:
 
 
 def object_for(name: str) -> str:
-    if name in ("note", "edit_note", "move_note", "triage_note", "untriage_note"):
+    if name in ("edit_message", "withdraw_message"):
+        return ThreadMessage.objects.get().public_id
+    if name in ("thread", "thread_people", "note", "edit_note", "move_note", "triage_note", "untriage_note"):
         return Note.objects.get().public_id
     if name == "account":
         return Account.objects.first().public_id
@@ -52,6 +56,7 @@ def path_of(route) -> str:
     path = "/" + route.path.replace("<str:public_id>", object_for(route.name) if "public_id" in route.path else "")
     if "<str:argument_id>" in path:
         path = path.replace("<str:argument_id>", Argument.objects.get().public_id)
+    path = path.replace("<str:kind>", "note")
     return path.replace("<str:verdict>", "used").replace("<str:extension>", "csv")
 
 

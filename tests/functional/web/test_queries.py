@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from liant.actions import argue, listen
+from liant.actions import argue
+from liant.actions.threads import write_message
 from liant.loop.values.roles import Role
 from liant.loop.values.stages import Stage
 from liant.store.models import Account, Argument, Competitor, ImportRun, Note, Opportunity, Person, Theme, Verdict
@@ -29,7 +30,11 @@ OBJECTS = {
 }
 
 #: What is typed where a page answers to typing.
-TYPED = {"capture/attach": "?search=account", "capture/similar": "?text=it+starts+too+slowly+for+us"}
+TYPED = {
+    "thread_people": "?before=@pers",
+    "attach": "?search=account",
+    "similar": "?text=it+starts+too+slowly+for+us",
+}
 
 
 @pytest.fixture
@@ -59,8 +64,9 @@ def grow(people: dict[Role, Person], n: int) -> None:
             for author, place in ((seller, deal), (seller, own), (other, deal), (manager, own))
         ]
         for note in notes:
-            listen.answer_thread(actor=marketer, kind="note", public_id=note.public_id, text="Which site?", now=NOW)
-        listen.answer_thread(actor=other, kind="note", public_id=first.public_id, text="Heard it too.", now=NOW)
+            say(marketer, "note", note)
+        say(other, "note", first)
+        say(manager, "note", first)
         another = a_theme(notes[:2], rank=i + 2, label_en=f"Year {i}")
         theme.memberships.create(note=notes[2], centrality_rank=i + 1)
         theme.n_notes += 1
@@ -69,8 +75,18 @@ def grow(people: dict[Role, Person], n: int) -> None:
         card = an_argument(marketer, notes[2:3], theme, published=i % 2 == 0)
         argue.use_argument(actor=seller, argument=argument, opportunity=own, verdict=Verdict.USED, now=NOW)
         argue.use_argument(actor=seller, argument=written, opportunity=deal, verdict=Verdict.DID_NOT_WORK, now=NOW)
+        for kind, spoken_of in (("account", account), ("opportunity", deal), ("theme", theme), ("argument", argument)):
+            say(manager, kind, spoken_of)
         assert card.versions.count() == 1
         an_import(people[Role.ADMIN], content=f"name,city\nCycles {i},Lille\n")
+
+
+def say(actor: Person, kind: str, spoken_of) -> None:
+    """Name a colleague in the thread of an object."""
+    colleague = actor.team.members.exclude(pk=actor.pk).first() or actor
+    write_message(
+        actor=actor, kind=kind, public_id=spoken_of.public_id, text=f"Which site, @{colleague.name}?", now=NOW
+    )
 
 
 def pages_of(person: Person) -> dict[str, str]:
@@ -80,10 +96,12 @@ def pages_of(person: Person) -> dict[str, str]:
         if route.public or route.view is None or person.role not in route.rights.get("GET", frozenset()):
             continue
         path = route.path.replace("<str:extension>", "csv")
+        if "<str:kind>" in path:
+            path = path.replace("<str:kind>", "note").replace("<str:public_id>", Note.objects.earliest("id").public_id)
         if "<" in path:
             parent = path.partition("/<")[0]
             path = path.replace("<str:public_id>", OBJECTS[parent].objects.earliest("id").public_id)
-        found[route.name] = "/" + path + TYPED.get(path, "")
+        found[route.name] = "/" + path + TYPED.get(route.name, "")
     return found
 
 

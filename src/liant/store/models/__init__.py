@@ -18,7 +18,7 @@ from liant.store.models.crm import (
 )
 from liant.store.models.imports import ImportRun, ImportStatus, SavedMapping, SetAsideRow
 from liant.store.models.ledger import AnsweredRequest, LedgerEvent
-from liant.store.models.listen import Note, Quote, ThreadMessage
+from liant.store.models.listen import Note, Quote
 from liant.store.models.notices import Notice
 from liant.store.models.people import Company, Person, Side, Team
 from liant.store.models.themes import (
@@ -34,6 +34,7 @@ from liant.store.models.themes import (
     Triage,
     Weighed,
 )
+from liant.store.models.threads import Mention, ThreadMessage
 
 __all__ = [
     "Account",
@@ -54,6 +55,7 @@ __all__ = [
     "ImportRun",
     "ImportStatus",
     "LedgerEvent",
+    "Mention",
     "Note",
     "NoteVector",
     "Notice",

@@ -96,20 +96,3 @@ class Quote(models.Model):
 
     def __str__(self) -> str:
         return str(self.public_id)
-
-
-class ThreadMessage(models.Model):
-    """One message of the thread of an object, told by (kind, public id) as in the ledger."""
-
-    public_id = PublicIdField()
-    kind = models.CharField(max_length=20)
-    object_id = models.CharField(max_length=14)
-    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    text = models.TextField()
-    at = models.DateTimeField()
-
-    class Meta:
-        indexes: ClassVar = [models.Index(fields=["kind", "object_id", "id"], name="thread_by_object")]
-
-    def __str__(self) -> str:
-        return str(self.public_id)

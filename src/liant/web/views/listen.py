@@ -37,6 +37,7 @@ from liant.web.access import (
     post,
 )
 from liant.web.paging import page_number
+from liant.web.threads import read_thread
 from liant.web.words import in_words
 
 PAGE = 30
@@ -211,22 +212,8 @@ def listen_page(request: PersonRequest) -> HttpResponse:
 
 
 def note_page(request: PersonRequest, public_id: str) -> HttpResponse:
-    """Show a note with its quotes, its thread and its history; answer in the thread."""
+    """Show a note with its quotes, its thread and its history."""
     note = access_note(request.user, public_id)
-    error = ""
-    if request.method == "POST":
-        try:
-            act.answer_thread(
-                actor=request.user,
-                kind="note",
-                public_id=note.public_id,
-                text=request.POST.get("text", ""),
-                now=request.now,
-            )
-        except Invalid as refusal:
-            error = in_words(refusal).message
-        else:
-            return redirect("note", public_id=note.public_id)
     shown = query.note_view(request.user, note)
     others = themes_query.other_themes(request.user, shown.theme_id) if request.user.role in MARKETING else ()
     return render(
@@ -234,15 +221,12 @@ def note_page(request: PersonRequest, public_id: str) -> HttpResponse:
         "listen/note.html",
         {
             "note": shown,
-            "thread": query.thread_of("note", note.public_id, reader=request.user),
+            "thread": read_thread(request, "note", note.public_id),
             "lines": ledger_query.history_of("note", note.public_id, reader=request.user),
             "kinds": kinds(note.kind),
             "others": others,
             "is_new": "new" in request.GET,
-            "error": error,
-            "text": request.POST.get("text", ""),
         },
-        status=422 if error else 200,
     )
 
 
@@ -323,7 +307,7 @@ ROUTES = (
         path="listen/<str:public_id>",
         view=note_page,
         name="note",
-        rights=get_post(WORKING),
+        rights=get(WORKING),
         relation="own, team, masked",
     ),
     Route(path="listen/<str:public_id>/edit", view=edit_note, name="edit_note", rights=post(WORKING), relation="own"),

@@ -1,0 +1,144 @@
+"""The kinds of objects that people talk about: who may read one, what it is called, where its page is.
+
+An object is known elsewhere by (kind, public id), as in the ledger. A new kind is one line of ``KINDS``: it then has a
+thread, notices and mails, all under the rights of its page.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce, NullIf
+from django.urls import reverse
+
+from liant.loop.values.roles import SALES
+from liant.store.models import Account, Argument, ArgumentVersion, Note, Opportunity, Person, Theme, VersionStatus
+
+#: A database takes about five hundred selects in one union; far fewer keep the statement short.
+PEOPLE_AT_ONCE = 100
+TITLE_LENGTH = 80
+
+Title = Callable[[Person], Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectKind:
+    """One kind of object.
+
+    Attributes
+    ----------
+    page : name of the address that shows one, by public id.
+    model : its table, whose ``visible_to(person)`` keeps those that a person may read there.
+    title : what one is called for a reader: an expression on its row.
+    keeper : column of the person who answers for it, told of what is said about it; empty when nobody does.
+    """
+
+    page: str
+    model: Any
+    title: Title
+    keeper: str = ""
+
+    def rows(self, reader: Person) -> QuerySet[Any]:
+        """Keep the objects that a person may read."""
+        return self.model.objects.visible_to(reader)  # type: ignore[no-any-return]
+
+
+def column(name: str) -> Title:
+    """Call an object by one of its columns."""
+    return lambda _reader: F(name)
+
+
+def theme_title(reader: Person) -> Any:
+    """Call a theme in the reader's language, else in the other one."""
+    first, second = ("label_fr", "label_en") if reader.language == "fr" else ("label_en", "label_fr")
+    return Coalesce(NullIf(F(first), Value("")), F(second))
+
+
+def argument_title(reader: Person) -> Any:
+    """Call an argument by its latest version; sales by the latest that was published."""
+    versions = ArgumentVersion.objects.filter(argument=OuterRef("pk")).order_by("-number")
+    if reader.role in SALES:
+        versions = versions.filter(status=VersionStatus.PUBLISHED.value)
+    return Subquery(versions.values("title")[:1])
+
+
+KINDS: Mapping[str, ObjectKind] = {
+    "note": ObjectKind(page="note", model=Note, title=column("text"), keeper="author"),
+    "theme": ObjectKind(page="theme", model=Theme, title=theme_title),
+    "argument": ObjectKind(page="argument", model=Argument, title=argument_title, keeper="owner"),
+    "account": ObjectKind(page="account", model=Account, title=column("name"), keeper="owner"),
+    "opportunity": ObjectKind(page="deal", model=Opportunity, title=column("name"), keeper="owner"),
+}
+
+
+def url_of(kind: str, public_id: str) -> str:
+    """Give the path of an object's page."""
+    return reverse(KINDS[kind].page, args=[public_id])
+
+
+def titles_of(reader: Person, objects: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Name the objects, given by (kind, public id), that a reader may read; those missing may not be told of.
+
+    Notes
+    -----
+    One query, whatever the number of objects.
+    """
+    ids_by_kind: dict[str, set[str]] = defaultdict(set)
+    for kind, public_id in objects:
+        if kind in KINDS:
+            ids_by_kind[kind].add(public_id)
+    selects = [
+        KINDS[kind]
+        .rows(reader)
+        .filter(public_id__in=ids)
+        .order_by()
+        .annotate(
+            kind_=Value(kind, output_field=TextField()),
+            title_=Cast(KINDS[kind].title(reader), output_field=TextField()),
+        )
+        .values_list("kind_", "public_id", "title_")
+        for kind, ids in sorted(ids_by_kind.items())
+    ]
+    if not selects:
+        return {}
+    return {
+        (kind, public_id): shortened(title or "") for kind, public_id, title in selects[0].union(*selects[1:], all=True)
+    }
+
+
+def shortened(title: str) -> str:
+    """Cut a title to one line."""
+    line = " ".join(title.split())
+    return line if len(line) <= TITLE_LENGTH else line[: TITLE_LENGTH - 1].rstrip() + "…"
+
+
+def readers_of(kind: str, public_id: str, people: Sequence[Person]) -> list[Person]:
+    """Keep the people, of those given, who may sign in and read an object: exactly those to whom its page opens.
+
+    Notes
+    -----
+    One query per hundred people.
+    """
+    able = [person for person in people if person.is_active]
+    found: set[int] = set()
+    for first in range(0, len(able), PEOPLE_AT_ONCE):
+        selects = [
+            KINDS[kind].rows(person).filter(public_id=public_id).order_by().annotate(reader_=Value(person.pk))
+            for person in able[first : first + PEOPLE_AT_ONCE]
+        ]
+        rows = [select.values_list("reader_", flat=True) for select in selects]
+        found.update(rows[0].union(*rows[1:], all=True))
+    return [person for person in able if person.pk in found]
+
+
+def keeper_of(kind: str, public_id: str) -> Person | None:
+    """Find the person who answers for an object."""
+    declared = KINDS[kind]
+    if not declared.keeper:
+        return None
+    rows = declared.model.objects.filter(public_id=public_id)
+    return Person.objects.filter(pk__in=rows.values(declared.keeper)).first()  # type: ignore[no-any-return]
