@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet
 
-from liant.loop.values.roles import MARKETING, Role
 from liant.loop.values.stages import CLOSED_STAGES, OPEN_STAGES, Stage
 from liant.queries.ledger import name_for
 from liant.store.models import Account, Opportunity, OutcomeReason, Person
@@ -84,18 +82,6 @@ class DealView:
     stages: tuple[StageLine, ...]
     reasons: tuple[ReasonLine, ...]
     version: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class AccountFigures:
-    """Figures of an account that one reader may see; None where the rights close them, with the reason in ``masked``."""
-
-    n_open: int | None
-    n_won: int | None
-    n_lost: int | None
-    open_cents: Mapping[str, int]
-    won_cents: Mapping[str, int]
-    masked: str
 
 
 def view_deal_line(row: Opportunity, reader: Person, today: date) -> DealLine:
@@ -203,43 +189,4 @@ def accounts_for(
             n_notes=n_notes.get(account.id, 0),
         )
         for account in accounts
-    )
-
-
-def account_figures(reader: Person, account: Account) -> AccountFigures:
-    """Sum an account's deals as far as the reader's rights go.
-
-    Sellers sum their own deals, managers those of their teams, a director sees sums over at least
-    ``LEAST_DEALS_IN_A_SUM`` deals, marketers none.
-    """
-    nothing: dict[str, int] = {}
-    if reader.role == Role.MARKETING_DIRECTOR:
-        rows = Opportunity.objects.filter(account=account)
-    else:
-        rows = Opportunity.objects.visible_to(reader).filter(account=account)
-    if reader.role in MARKETING and reader.role != Role.MARKETING_DIRECTOR:
-        return AccountFigures(
-            n_open=None, n_won=None, n_lost=None, open_cents=nothing, won_cents=nothing, masked="marketer"
-        )
-    groups = list(rows.values("stage", "currency").annotate(n=Count("id"), cents=Sum("amount_cents")).order_by())
-    if reader.role == Role.MARKETING_DIRECTOR and sum(group["n"] for group in groups) < LEAST_DEALS_IN_A_SUM:
-        return AccountFigures(
-            n_open=None, n_won=None, n_lost=None, open_cents=nothing, won_cents=nothing, masked="few_deals"
-        )
-    open_cents: dict[str, int] = {}
-    won_cents: dict[str, int] = {}
-    counts = {"open": 0, "won": 0, "lost": 0}
-    for group in groups:
-        state = group["stage"] if group["stage"] in CLOSED_STAGES else "open"
-        counts[state] += group["n"]
-        sums = open_cents if state == "open" else won_cents
-        if state != "lost" and group["cents"]:
-            sums[group["currency"]] = sums.get(group["currency"], 0) + group["cents"]
-    return AccountFigures(
-        n_open=counts["open"],
-        n_won=counts["won"],
-        n_lost=counts["lost"],
-        open_cents=open_cents,
-        won_cents=won_cents,
-        masked="",
     )

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from liant.loop.values.stages import Stage
 from liant.queries import argue as argue_query
+from liant.queries import client as client_query
 from liant.queries import crm as query
 from liant.queries import ledger as ledger_query
 from liant.queries import listen as listen_query
@@ -36,17 +37,15 @@ def accounts_page(request: PersonRequest) -> HttpResponse:
 
 
 def account_page(request: PersonRequest, public_id: str) -> HttpResponse:
-    """Show one client: its figures, and what the field heard there."""
+    """Show one client: figures on one side, concepts on the other; sales and marketing read the same page."""
     account = access_account(request.user, public_id)
     return render(
         request,
         "crm/account.html",
         {
             "account": account,
-            "figures": query.account_figures(request.user, account),
-            "deals": query.deals_for(request.user, today=request.today, stage="all", account=account, limit=20),
-            "notes": listen_query.notes_of_account(request.user, account),
-            "themes": themes_query.themes_of_account(request.user, account),
+            "client": client_query.client_view(request.user, account, today=request.today),
+            "notes": listen_query.notes_of_account(request.user, account, limit=5),
             "lines": ledger_query.history_of("account", account.public_id, reader=request.user),
         },
     )
