@@ -5,6 +5,7 @@ from __future__ import annotations
 from liant.store.models.argue import Argument, ArgumentUse, ArgumentVersion, Claim, Evidence, Verdict, VersionStatus
 from liant.store.models.brief import BriefLine
 from liant.store.models.clocks import Clock
+from liant.store.models.credit import Contribution, CreditChoice, CreditContest, CreditLink, Showing
 from liant.store.models.crm import (
     Account,
     AccountKind,
@@ -51,6 +52,10 @@ __all__ = [
     "Company",
     "Competitor",
     "Contact",
+    "Contribution",
+    "CreditChoice",
+    "CreditContest",
+    "CreditLink",
     "Evidence",
     "ImportRun",
     "ImportStatus",
@@ -67,6 +72,7 @@ __all__ = [
     "RefreshStatus",
     "SavedMapping",
     "SetAsideRow",
+    "Showing",
     "Side",
     "StageChange",
     "Team",

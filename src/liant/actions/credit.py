@@ -1,0 +1,113 @@
+"""Credit people for what they did, as facts that nobody changes; let them choose how they are named.
+
+How another stage uses it, inside the transaction of its own act::
+
+    from liant.actions.credit import contribute, give_back, take_over
+    from liant.loop.refine.credit import Act
+
+    contribute(note.author, Act.ORIGINATE, "plan", plan.public_id, now, note=note.public_id)
+    contribute(actor, Act.REFINE, "plan", plan.public_id, now)
+    take_over("argument", argument.public_id, "plan", plan.public_id, now)   # written from the plan, or merged with it
+    give_back("argument", argument.public_id, "plan", plan.public_id, now)   # taken apart again
+
+Said again, nothing is counted twice. ``queries/credit.py`` gives the shares, ``pieces/credit_strip.html`` shows them. What
+counts for how much is decided in ``loop/refine/credit.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import connection
+
+from liant.loop.refine.credit import NOTE, Act
+from liant.store.models import Contribution, CreditLink, Person
+
+DEAL = "opportunity"
+
+
+def contribution(
+    person: Person,
+    act: Act,
+    kind: str,
+    public_id: str,
+    now: datetime,
+    *,
+    note: str | None = None,
+    deal: str | None = None,
+) -> Contribution:
+    """Say, without keeping it yet, that somebody did something for an object.
+
+    Parameters
+    ----------
+    kind, public_id : the object, as in the ledger.
+    note, deal : public id of what it rests on; at most one.
+    """
+    basis_kind, basis_id = (NOTE, note) if note else (DEAL, deal) if deal else ("", "")
+    return Contribution(
+        person=person,
+        act=act.value,
+        kind=kind,
+        object_id=public_id,
+        basis_kind=basis_kind,
+        basis_id=basis_id,
+        at=now,
+    )
+
+
+def contribute(
+    person: Person,
+    act: Act,
+    kind: str,
+    public_id: str,
+    now: datetime,
+    note: str | None = None,
+    *,
+    deal: str | None = None,
+) -> None:
+    """Credit somebody for an act, in the caller's transaction; the act itself is in the ledger already.
+
+    Parameters
+    ----------
+    kind, public_id : the object, as in the ledger.
+    note, deal : public id of what it rests on; at most one.
+
+    Raises
+    ------
+    RuntimeError : when no transaction is open: credit for what did not happen would be a lie.
+    """
+    contribute_all([contribution(person, act, kind, public_id, now, note=note, deal=deal)])
+
+
+def contribute_all(rows: Iterable[Contribution]) -> None:
+    """Keep several contributions at once, as ``contribute`` does; those that are known already change nothing."""
+    check_transaction()
+    Contribution.objects.bulk_create(rows, batch_size=1_000, ignore_conflicts=True)
+
+
+def take_over(kind: str, public_id: str, source_kind: str, source_id: str, now: datetime) -> None:
+    """Let an object take over what was done so far for the one it comes from: written from it, merged with it, translated.
+
+    Both keep their own contributions: ``give_back`` restores them exactly.
+    """
+    keep_link(kind, public_id, source_kind, source_id, now, is_cut=False)
+
+
+def give_back(kind: str, public_id: str, source_kind: str, source_id: str, now: datetime) -> None:
+    """Undo ``take_over``: the object keeps what was done for itself, its source what was done there."""
+    keep_link(kind, public_id, source_kind, source_id, now, is_cut=True)
+
+
+def keep_link(kind: str, public_id: str, source_kind: str, source_id: str, now: datetime, *, is_cut: bool) -> None:
+    """Add a link between two objects, or its end."""
+    check_transaction()
+    CreditLink.objects.create(
+        kind=kind, object_id=public_id, source_kind=source_kind, source_id=source_id, is_cut=is_cut, at=now
+    )
+
+
+def check_transaction() -> None:
+    """Refuse to credit outside the transaction of the act."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("credit is written in the same transaction as what it is for")

@@ -1,0 +1,1 @@
+"""Turn what the field says into work, and keep whose it is."""
