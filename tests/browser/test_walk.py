@@ -142,6 +142,7 @@ def marketer_writes(page: Page, step, walk: Walk) -> None:
     page.get_by_role("button", name="Ask for a review").click()
     expect(content(page)).to_contain_text("in review")
     step(page, "marketer-asks-for-a-review")
+    page.get_by_role("link", name="Publish the argument").click()
     page.get_by_role("button", name="Publish the argument").click()
     expect(page.get_by_role("status")).to_contain_text("Published")
     expect(content(page).locator("blockquote")).to_have_text(SAID)

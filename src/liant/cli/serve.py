@@ -49,11 +49,13 @@ def serve(host: str, port: int, data_dir: Path | None) -> None:
 def worker() -> None:
     """Run background jobs only, until stopped: for production, beside a web server."""
     from liant.actions import imports, themes
+    from liant.jobs.audience import tidy as tidy_audience
     from liant.jobs.imports import tidy
     from liant.jobs.themes import tidy as tidy_themes
 
     tidy(stale_after=imports.STALE_AFTER)
     tidy_themes(stale_after=themes.STALE_AFTER)
+    tidy_audience()
     jobs = make_worker()
     jobs.configure_signals()
     jobs.run()
@@ -102,6 +104,7 @@ def run_server(*, host: str, port: int) -> None:
     from django.conf import settings
 
     from liant.config.wsgi import application
+    from liant.jobs.audience import tidy as tidy_audience
     from liant.jobs.imports import tidy
     from liant.jobs.themes import tidy as tidy_themes
 
@@ -128,6 +131,7 @@ def run_server(*, host: str, port: int) -> None:
     # What the last process left half done goes on: nobody else works on this folder.
     tidy(stale_after=timedelta(0))
     tidy_themes(stale_after=timedelta(0))
+    tidy_audience()
     jobs = make_worker()
     thread = threading.Thread(target=jobs.run, name="liant-jobs", daemon=True)
     thread.start()

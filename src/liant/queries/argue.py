@@ -12,6 +12,7 @@ from django.db.models import Count, F, Prefetch, Q
 from liant.loop.argue.credit import Cited, credit_argument
 from liant.loop.argue.suit import Candidate, Situation, suit_arguments
 from liant.loop.values.roles import MARKETING, SALES
+from liant.queries.argue_life import LifeView, deals_aimed_at, view_life, with_audience, with_life
 from liant.queries.crm import DealLine, view_deal_line
 from liant.queries.ledger import name_for
 from liant.queries.listen import QuoteView, view_quote
@@ -91,13 +92,13 @@ class ArgumentView:
     stage: str
     owner: str
     review_on: date
-    review_is_late: bool
     published_at: datetime | None
     theme_id: str
     theme_label: str
     claims: tuple[ClaimView, ...]
     credit: tuple[CreditView, ...]
     uses: UseCounts
+    life: LifeView
     why: tuple[str, ...] = ()
     my_verdict: str = ""
 
@@ -123,14 +124,11 @@ def with_parts():  # type: ignore[no-untyped-def]  # the stubs cannot express a 
 def view_arguments(reader: Person, keys: Sequence[int], *, today: date) -> tuple[ArgumentView, ...]:
     """Turn arguments, by key, into what a reader sees: five queries whatever their number; order kept."""
     rows = Argument.objects.filter(pk__in=keys).select_related("owner", "theme").prefetch_related(with_parts())  # type: ignore[no-untyped-call]
-    by_key = {row.pk: row for row in rows}
+    by_key = {row.pk: row for row in with_life(rows, reader)}
     uses = use_counts(keys)
-    views = []
-    for key in keys:
-        version = version_for(reader, by_key[key]) if key in by_key else None
-        if version is not None:
-            views.append(view_argument(reader, by_key[key], version, uses.get(key, NO_USE), today))
-    return tuple(views)
+    found = [(by_key[key], version_for(reader, by_key[key])) for key in keys if key in by_key]
+    shown = [(row, version) for row, version in found if version is not None]
+    return tuple(view_argument(reader, row, version, uses.get(row.pk, NO_USE), today) for row, version in shown)
 
 
 NO_USE = UseCounts(n_used=0, n_did_not_work=0, n_wrong=0, n_deals=0, n_sellers=0)
@@ -159,13 +157,13 @@ def view_argument(
         stage=version.stage,
         owner=name_for(reader, argument.owner),
         review_on=version.review_on,
-        review_is_late=version.review_on < today,
         published_at=version.published_at,
         theme_id=argument.theme.public_id if argument.theme else "",
         theme_label=label_for(reader, argument.theme) if argument.theme else "",
         claims=tuple(view_claim(reader, claim) for claim in version.claims.all()),
         credit=view_credit(reader, argument, version),
         uses=uses,
+        life=view_life(reader, argument, version, today=today),
     )
 
 
@@ -276,8 +274,9 @@ def arguments_for(
 
 
 def argument_view(reader: Person, argument: Argument, *, today: date) -> ArgumentView:
-    """Show one argument."""
-    return view_arguments(reader, [argument.pk], today=today)[0]
+    """Show one argument, with whom it is for."""
+    view = view_arguments(reader, [argument.pk], today=today)[0]
+    return replace(view, life=with_audience(view.life, view.public_id))
 
 
 def arguments_of_theme(reader: Person, theme: Theme, *, today: date, limit: int = 6) -> tuple[ArgumentView, ...]:
@@ -313,13 +312,20 @@ def arguments_for_deal(
         stage=deal.stage,
         segment=deal.account.segment if deal.account else "",
     )
-    published = ArgumentVersion.objects.filter(status=VersionStatus.PUBLISHED.value).values_list(
-        "argument_id", "argument__theme_id", "competitor_id", "stage", "segment", "argument__public_id"
-    )
+    published = ArgumentVersion.objects.filter(
+        status=VersionStatus.PUBLISHED.value, argument__in=Argument.objects.offered_to(reader, today)
+    ).values_list("argument_id", "argument__theme_id", "competitor_id", "stage", "segment", "argument__public_id")
     rows = list(published)
+    aimed = deals_aimed_at()
     candidates = [
-        Candidate(key=pk, theme=theme, competitor=competitor, stage=stage, segment=segment)
-        for pk, theme, competitor, stage, segment, _public_id in rows
+        Candidate(
+            key=pk,
+            theme=theme,
+            competitor=competitor,
+            stage=narrowed(stage, aimed.get(public_id, NOWHERE)[1], deal.stage),
+            segment=narrowed(segment, aimed.get(public_id, NOWHERE)[0], situation.segment),
+        )
+        for pk, theme, competitor, stage, segment, public_id in rows
     ]
     why_by_key = {s.key: s.why for s in suit_arguments(candidates, situation, limit=len(candidates))}
     wanted = [row[0] for row in rows if row[-1] == named]
@@ -335,6 +341,15 @@ def arguments_for_deal(
     )
 
 
+#: An audience that names neither segment nor stage.
+NOWHERE: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+
+
+def narrowed(own: str, aimed: frozenset[str], here: str) -> str:
+    """Say what a card asks of a deal: what its audience names, if anything, in place of what the card itself names."""
+    return own if not aimed else here if here in aimed else min(aimed)
+
+
 def deals_for_argument(reader: Person, argument: Argument, *, today: date, limit: int = 5) -> tuple[DealLine, ...]:
     """List a seller's open deals that the published argument suits, nearest close first: the rule of ``suit_arguments``.
 
@@ -342,8 +357,11 @@ def deals_for_argument(reader: Person, argument: Argument, *, today: date, limit
     -----
     One query for the wording, one for the deals.
     """
-    version = argument.versions.filter(status=VersionStatus.PUBLISHED.value).first()
-    if version is None or reader.role not in SALES:
+    if reader.role not in SALES:
+        return ()
+    offered = Argument.objects.filter(pk=argument.pk).offered_to(reader, today)
+    version = ArgumentVersion.objects.filter(status=VersionStatus.PUBLISHED.value, argument__in=offered).first()
+    if version is None:
         return ()
     deals = Opportunity.objects.visible_to(reader).open()
     if version.competitor_id is not None:
@@ -356,9 +374,12 @@ def deals_for_argument(reader: Person, argument: Argument, *, today: date, limit
         )
     else:
         return ()
-    if version.stage:
-        deals = deals.filter(stage=version.stage)
-    if version.segment:
+    segments, stages = deals_aimed_at().get(argument.public_id, NOWHERE)
+    if stages or version.stage:
+        deals = deals.filter(stage__in=stages or {version.stage})
+    if segments:
+        deals = deals.filter(account__segment__in=segments)
+    elif version.segment:
         deals = deals.filter(account__segment__iexact=version.segment)
     nearest = deals.select_related("account", "owner").order_by(F("expected_close_on").asc(nulls_last=True), "id")
     return tuple(view_deal_line(row, reader, today) for row in nearest[:limit])

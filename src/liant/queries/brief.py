@@ -44,6 +44,8 @@ class Line:
     url: str
     side: str
     icon: str
+    #: Where the line can be answered at once, by a single button; empty when it takes a page.
+    answer_url: str = ""
 
 
 #: Side and icon of each kind of line; the page of each kind of object is in ``queries/objects.py``.
@@ -59,7 +61,12 @@ ICONS = {
     "review_due": ("marketing", "clock"),
     "to_review": ("marketing", "pencil"),
     "unanswered": ("together", "lightbulb"),
+    "acknowledge": ("marketing", "message-square-quote"),
 }
+
+
+#: Where a notice can be answered by a single button, by its code and kind of object.
+ANSWERS = {("acknowledge", "argument"): "acknowledge_argument"}
 
 
 def brief_for(person: Person, *, today: date, now: datetime) -> tuple[Line, ...]:
@@ -85,6 +92,7 @@ def brief_for(person: Person, *, today: date, now: datetime) -> tuple[Line, ...]
             url=c.target,
             side=ICONS[c.kind][0],
             icon=ICONS[c.kind][1],
+            answer_url=c.answer,
         )
         for c in chosen
     )
@@ -96,6 +104,7 @@ def notice_stories(person: Person, now: datetime) -> Iterator[Candidate]:
         Q(is_due=True) | Q(at__gte=now - timedelta(days=NEWS_DAYS))
     )
     for notice in view_notices(rows.order_by("-is_due", "-at", "-id")[:20], person):
+        answer = ANSWERS.get((notice.code, notice.kind))
         yield Candidate(
             story=f"{notice.kind}:{notice.object_id}",
             kind=notice.code,
@@ -104,6 +113,7 @@ def notice_stories(person: Person, now: datetime) -> Iterator[Candidate]:
             on=notice.at.date(),
             params=notice.params,
             target=notice.url,
+            answer=reverse(answer, args=[notice.object_id]) if answer else "",
         )
 
 
@@ -172,7 +182,10 @@ def overdue_stories(person: Person, deals: QuerySet[Opportunity], today: date) -
 def helping_stories(person: Person, deals: QuerySet[Opportunity], today: date) -> Iterator[Candidate]:
     """Tell which published argument answers what was heard in an open deal that closes soon, latest published first."""
     soon = deals.filter(expected_close_on__gte=today, expected_close_on__lte=today + timedelta(days=60))
-    published = Q(notes__membership__theme__arguments__versions__status=VersionStatus.PUBLISHED.value)
+    published = Q(
+        notes__membership__theme__arguments__versions__status=VersionStatus.PUBLISHED.value,
+        notes__membership__theme__arguments__in=Argument.objects.offered_to(person, today),
+    )
     used = ArgumentUse.objects.filter(person=person).values("argument__public_id", "opportunity_id")
     tried = {(row["argument__public_id"], row["opportunity_id"]) for row in used}
     rows = (

@@ -70,10 +70,14 @@ SENTENCES = {
     "clock.paused": gettext_lazy("The promise waits for a word from whoever asked."),
     "clock.resumed": gettext_lazy("The promise counts again."),
     "clock.stopped": gettext_lazy("The promise is closed."),
+    "argument.extended": gettext_lazy("%(who)s said that version %(number)s still holds."),
+    "acknowledgement.asked": gettext_lazy("%(who)s asked %(n)s people to say that they have read it."),
+    "acknowledgement.given": gettext_lazy("Somebody said having read it."),
+    "acknowledgement.reminded": gettext_lazy("%(who)s reminded %(n)s people of it."),
     "brief.dismissed": gettext_lazy("%(who)s set the line aside."),
 }
 #: What a sentence needs and an old event may lack.
-UNKNOWN = {"n_new": "?", "n_changed": "?", "n_set_aside": "?", "n_done": "?", "n_notes": "?", "number": "?"}
+UNKNOWN = {"n_new": "?", "n_changed": "?", "n_set_aside": "?", "n_done": "?", "n_notes": "?", "number": "?", "n": "?"}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils import formats
 from django.utils.translation import gettext, ngettext
@@ -23,9 +24,10 @@ class Sentence:
 def say(line: Line) -> Sentence:
     """Write a line."""
     values = dict(line.params)
-    for name in ("on",):
-        if name in values:
-            values[name] = formats.date_format(values[name], "SHORT_DATE_FORMAT")  # type: ignore[arg-type]
+    if "on" in values:
+        # A notice keeps its dates as text.
+        on = values["on"]
+        values["on"] = formats.date_format(date.fromisoformat(on) if isinstance(on, str) else on, "SHORT_DATE_FORMAT")  # type: ignore[arg-type]
     if "cents" in values:
         values["amount"] = compact_money(values["cents"], str(values["currency"]))  # type: ignore[arg-type]
     text, why, action = templates(line.kind, int(str(values.get("n", 1))))
@@ -79,6 +81,11 @@ def templates(kind: str, n: int) -> tuple[str, str, str]:
             gettext("“%(title)s” waits for a review."),
             gettext("Sellers cannot use it until it is published."),
             gettext("Review it"),
+        ),
+        "acknowledge": lambda: (
+            gettext("“%(title)s” is for you."),
+            gettext("Say that you have read it by %(on)s."),
+            gettext("Read it"),
         ),
         "growing": lambda: (
             gettext("“%(theme)s” is growing, and nothing answers it."),

@@ -30,6 +30,7 @@ class Candidate:
     kind : names the sentence, which is written elsewhere in the reader's language.
     weight : > 0, larger matters more, compared inside an urgency.
     on : the day it happened or falls due; ties go to the latest.
+    target : where it leads; ``answer`` : where a single button answers it, if one can.
     """
 
     story: str
@@ -39,6 +40,7 @@ class Candidate:
     on: date
     params: Mapping[str, object] = field(default_factory=dict)
     target: str = ""
+    answer: str = ""
 
 
 def choose_lines(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from liant.store.models.argue import Argument, ArgumentUse, ArgumentVersion, Claim, Evidence, Verdict, VersionStatus
+from liant.store.models.audience import Acknowledgement, AcknowledgementCount, AudiencePart
 from liant.store.models.brief import BriefLine
 from liant.store.models.clocks import Clock
 from liant.store.models.credit import Contribution, CreditChoice, CreditContest, CreditLink, Showing
@@ -41,10 +42,13 @@ __all__ = [
     "Account",
     "AccountKind",
     "AccountSize",
+    "Acknowledgement",
+    "AcknowledgementCount",
     "AnsweredRequest",
     "Argument",
     "ArgumentUse",
     "ArgumentVersion",
+    "AudiencePart",
     "BriefLine",
     "BroadTheme",
     "Claim",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
@@ -9,6 +10,7 @@ from django.db import models
 
 from liant.loop.values.roles import MARKETING, SALES
 from liant.loop.values.stages import Stage
+from liant.store.models.audience import is_for
 from liant.store.models.base import PublicIdField, one_of
 from liant.store.models.crm import Competitor, Opportunity
 from liant.store.models.listen import Note, Quote
@@ -38,15 +40,31 @@ class ArgumentQuerySet(models.QuerySet["Argument"]):
     """Filters on arguments."""
 
     def visible_to(self, person: Person) -> ArgumentQuerySet:
-        """Keep every argument for marketing, those with a published version for sales, none for administrators."""
+        """Keep every argument for marketing, none for administrators; for sales, what is published to them.
+
+        Whoever said what a published claim cites reads it too, whatever its audience: credit is never hidden from its
+        owner (``docs/adr/0011-audience-of-what-is-published.md``).
+        """
         if person.role in MARKETING:
             return self.all()
-        if person.role in SALES:
-            published = ArgumentVersion.objects.filter(
-                argument=models.OuterRef("pk"), status=VersionStatus.PUBLISHED.value
-            )
-            return self.filter(models.Exists(published))
-        return self.none()
+        if person.role not in SALES:
+            return self.none()
+        published = ArgumentVersion.objects.filter(argument=models.OuterRef("pk"), status=VersionStatus.PUBLISHED.value)
+        own_words = Evidence.objects.filter(
+            claim__argument_version__argument=models.OuterRef("pk"),
+            claim__argument_version__status=VersionStatus.PUBLISHED.value,
+            note__author=person,
+        )
+        return self.filter(models.Exists(published)).filter(
+            is_for("argument", person) | models.Q(models.Exists(own_words))
+        )
+
+    def offered_to(self, person: Person, today: date) -> ArgumentQuerySet:
+        """Keep what may be suggested to somebody in sales: published to them, and not expired."""
+        published = ArgumentVersion.objects.filter(
+            argument=models.OuterRef("pk"), status=VersionStatus.PUBLISHED.value, review_on__gte=today
+        )
+        return self.filter(models.Exists(published)).filter(is_for("argument", person))
 
 
 class Argument(models.Model):
@@ -81,6 +99,7 @@ class ArgumentVersion(models.Model):
     segment = models.CharField(max_length=80, blank=True)
     #: Stage at which it serves; empty for any.
     stage = models.CharField(max_length=16, blank=True)
+    #: Last day on which it holds: after it, it has expired, and is offered no more until somebody looks at it again.
     review_on = models.DateField()
     written_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()

@@ -50,7 +50,7 @@ class CardForm(forms.Form):
         required=False,
     )
     language = forms.ChoiceField(label=_("Language"), choices=[("fr", _("French")), ("en", _("English"))])
-    review_on = forms.DateField(label=_("Review on"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    review_on = forms.DateField(label=_("Holds until"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -194,14 +194,6 @@ def submit_argument(request: PersonRequest, public_id: str) -> HttpResponse:
     return redirect("argument", public_id=public_id)
 
 
-def publish_argument(request: PersonRequest, public_id: str) -> HttpResponse:
-    """Publish an argument to sellers."""
-    argument = access_argument(request.user, public_id)
-    act.publish_argument(actor=request.user, argument=argument, now=request.now)
-    messages.success(request, gettext("Published. Sellers find it in their deals, and those it cites are told."))
-    return redirect("argument", public_id=public_id)
-
-
 def retire_argument(request: PersonRequest, public_id: str) -> HttpResponse:
     """Withdraw an argument."""
     argument = access_argument(request.user, public_id)
@@ -256,9 +248,6 @@ ROUTES = (
     ),
     Route(path="arguments/<str:public_id>/edit", view=edit_argument, name="edit_argument", rights=get_post(WRITING)),
     Route(path="arguments/<str:public_id>/submit", view=submit_argument, name="submit_argument", rights=post(WRITING)),
-    Route(
-        path="arguments/<str:public_id>/publish", view=publish_argument, name="publish_argument", rights=post(WRITING)
-    ),
     Route(
         path="arguments/<str:public_id>/retire", view=retire_argument, name="retire_argument", rights=post(DIRECTING)
     ),

@@ -1,0 +1,194 @@
+"""The life of an argument: publish it to an audience, read it and say so, see who has, keep it valid."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext, ngettext
+
+from liant.actions import argue_life as act
+from liant.actions import audience as audience_act
+from liant.loop.values.errors import Invalid
+from liant.loop.values.roles import MARKETING, Role
+from liant.queries import argue as argue_query
+from liant.queries import audience as audience_query
+from liant.web.access import SELLING, WRITING, PersonRequest, Route, access_argument, get, get_post, post
+from liant.web.forms import argue_life as forms
+from liant.web.sheets import sheet
+from liant.web.words import in_words
+
+MANAGING = frozenset({Role.SALES_MANAGER})
+FOLLOWING = MARKETING | MANAGING
+
+
+def publish_argument(request: PersonRequest, public_id: str) -> HttpResponse:
+    """Choose whom an argument is for, until when, and whether they are to say having read it; then publish it."""
+    argument = access_argument(request.user, public_id)
+    current = argue_query.argument_view(request.user, argument, today=request.today)
+    refusal = ""
+    if request.method == "POST":
+        form = forms.PublishForm(request.POST)
+        if form.is_valid():
+            try:
+                n_asked = act.publish_to(
+                    actor=request.user,
+                    argument=argument,
+                    audience=form.audience(),
+                    expires_on=form.cleaned_data["expires_on"],
+                    acknowledge_half_days=form.half_days(),
+                    now=request.now,
+                )
+            except Invalid as error:
+                form.add_error(None, in_words(error).message)
+                refusal = in_words(error).hint
+            else:
+                messages.success(request, published(n_asked))
+                return redirect("argument", public_id=public_id)
+    else:
+        form = forms.PublishForm(
+            initial=forms.proposed(
+                current.life.audience,
+                stage=current.stage,
+                segment=current.segment,
+                expires_on=current.review_on,
+                today=request.today,
+            )
+        )
+    return render(
+        request,
+        "argue/publish.html",
+        {"form": form, "argument": current, "refusal": refusal},
+        status=422 if form.errors else 200,
+    )
+
+
+def published(n_asked: int) -> str:
+    """Say what a publication did."""
+    if not n_asked:
+        return gettext("Published. Sellers find it in their deals, and those it cites are told.")
+    return ngettext(
+        "Published. %(n)s person is asked to say having read it.",
+        "Published. %(n)s people are asked to say having read it.",
+        n_asked,
+    ) % {"n": n_asked}
+
+
+def extend_argument(request: PersonRequest, public_id: str) -> HttpResponse:
+    """Say that an argument still holds, until a later day."""
+    argument = access_argument(request.user, public_id)
+    form = forms.ExtendForm(request.POST)
+    if not form.is_valid():
+        raise Invalid("The day could not be read.", code="argue.bad_day", hint="Write it as day, month and year.")
+    act.extend_argument(
+        actor=request.user, argument=argument, expires_on=form.cleaned_data["expires_on"], now=request.now
+    )
+    messages.success(request, gettext("Kept. Sellers read until when it holds."))
+    return redirect("argument", public_id=public_id)
+
+
+def acknowledge_argument(request: PersonRequest, public_id: str) -> HttpResponse:
+    """Say in one tap that one has read an argument."""
+    argument = access_argument(request.user, public_id)
+    audience_act.acknowledge(actor=request.user, kind="argument", public_id=argument.public_id, now=request.now)
+    messages.success(request, gettext("Noted: you have read it."))
+    return redirect("today") if request.POST.get("from") == "today" else redirect("argument", public_id=public_id)
+
+
+def argument_readers(request: PersonRequest, public_id: str) -> HttpResponse:
+    """Show how many have read an argument; to a manager, who of the own teams has."""
+    argument = access_argument(request.user, public_id)
+    current = argue_query.argument_view(request.user, argument, today=request.today)
+    number = current.life.published_number
+    return render(
+        request,
+        "argue/readers.html",
+        {
+            "title": current.title,
+            "language": current.language,
+            "page": "argument",
+            "remind_url": "remind_of_argument",
+            "file_url": "argument_readers_file",
+            "public_id": argument.public_id,
+            "coverage": audience_query.coverage_of("argument", argument.public_id, number),
+            "due_at": audience_query.due_of("argument", argument.public_id, number),
+            "answers": audience_query.answers_of_own_teams(
+                request.user, "argument", argument.public_id, number, now=request.now
+            ),
+        },
+    )
+
+
+def remind_of_argument(request: PersonRequest, public_id: str) -> HttpResponse:
+    """Put an argument again before those of one's own teams who have not said having read it."""
+    argument = access_argument(request.user, public_id)
+    n = audience_act.remind(actor=request.user, kind="argument", public_id=argument.public_id, now=request.now)
+    messages.success(request, reminded(n))
+    return redirect("argument_readers", public_id=public_id)
+
+
+def reminded(n: int) -> str:
+    """Say how many were reminded."""
+    if not n:
+        return gettext("Nobody is missing in your teams.")
+    return ngettext("%(n)s person reads it in Today.", "%(n)s people read it in Today.", n) % {"n": n}
+
+
+def argument_readers_file(request: PersonRequest, public_id: str) -> HttpResponse:
+    """Give a manager the answers of the own teams as a file."""
+    argument = access_argument(request.user, public_id)
+    number = argue_query.argument_view(request.user, argument, today=request.today).life.published_number
+    return readers_sheet(request, "argument", argument.public_id, number)
+
+
+def readers_sheet(request: PersonRequest, kind: str, public_id: str, number: int) -> HttpResponse:
+    """Write the answers of a manager's own teams for a spreadsheet."""
+    answers = audience_query.answers_of_own_teams(request.user, kind, public_id, number, now=request.now)
+    return sheet(
+        f"liant-readers-{public_id}",
+        [gettext("Name"), gettext("Team"), gettext("Asked by"), gettext("Read on")],
+        [
+            [a.name, a.team, a.due_at.date().isoformat(), a.done_at.date().isoformat() if a.done_at else ""]
+            for a in answers
+        ],
+        language=request.user.language,
+    )
+
+
+ROUTES = (
+    Route(
+        path="arguments/<str:public_id>/publish",
+        view=publish_argument,
+        name="publish_argument",
+        rights=get_post(WRITING),
+    ),
+    Route(path="arguments/<str:public_id>/extend", view=extend_argument, name="extend_argument", rights=post(WRITING)),
+    Route(
+        path="arguments/<str:public_id>/acknowledge",
+        view=acknowledge_argument,
+        name="acknowledge_argument",
+        rights=post(SELLING),
+        relation="published to one's team",
+    ),
+    Route(
+        path="arguments/<str:public_id>/readers",
+        view=argument_readers,
+        name="argument_readers",
+        rights=get(FOLLOWING),
+        relation="counts for marketing; own teams by name",
+    ),
+    Route(
+        path="arguments/<str:public_id>/readers/remind",
+        view=remind_of_argument,
+        name="remind_of_argument",
+        rights=post(MANAGING),
+        relation="own teams",
+    ),
+    Route(
+        path="arguments/<str:public_id>/readers.csv",
+        view=argument_readers_file,
+        name="argument_readers_file",
+        rights=get(MANAGING),
+        relation="own teams",
+    ),
+)
