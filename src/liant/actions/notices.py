@@ -47,3 +47,25 @@ def close_notices(code: str, kind: str, public_id: str, now: datetime, *, person
     """Stop telling: to one person who did what was asked, or to everybody when it is no longer true."""
     rows = Notice.objects.filter(code=code, kind=kind, object_id=public_id, closed_at=None)
     (rows if person is None else rows.filter(person=person)).update(closed_at=now)
+
+
+def mark_done(*, actor: Person, public_ids: Collection[str], now: datetime) -> int:
+    """Stop telling somebody what they say is read or done; return how many notices, of their own and open."""
+    return Notice.objects.filter(person=actor, public_id__in=public_ids, closed_at=None).update(closed_at=now)
+
+
+def mark_all_read(*, actor: Person, now: datetime) -> int:
+    """Stop telling somebody all the news; what is asked of them stays. Return how many."""
+    return Notice.objects.filter(person=actor, is_due=False, closed_at=None).update(closed_at=now)
+
+
+def take_up_again(*, actor: Person, public_id: str) -> None:
+    """Tell again what was marked as done, unless the same thing is told by a later notice already."""
+    notice = Notice.objects.filter(person=actor, public_id=public_id).exclude(closed_at=None).first()
+    if notice is None:
+        return
+    same = Notice.objects.filter(
+        person=actor, code=notice.code, kind=notice.kind, object_id=notice.object_id, closed_at=None
+    )
+    if not same.exists():
+        Notice.objects.filter(pk=notice.pk).update(closed_at=None)

@@ -17,6 +17,7 @@ COMMANDS = {
     "import": ("liant.cli.imports", "import_", "Import accounts, opportunities, notes or people from a file."),
     "themes": ("liant.cli.themes", "themes", "Group notes into themes."),
     "brief": ("liant.cli.brief", "brief", "Show what matters today to one person."),
+    "mail": ("liant.cli.mail", "mail", "Look at the outbox, or let this installation send it."),
     "permissions": ("liant.cli.people", "permissions", "Print who may call which address."),
     "doctor": ("liant.cli.doctor", "doctor", "Check the set-up and say what to mend."),
     "migrate": ("liant.cli.serve", "migrate", "Create or update the tables."),

@@ -201,6 +201,31 @@ def check_mail() -> Iterator[Finding]:
         yield Finding(check="mail", level="ok", says=f"Mail goes through {settings.EMAIL_HOST}:{settings.EMAIL_PORT}.")
 
 
+def check_outbox() -> Iterator[Finding]:
+    """Look at whether this database may send mail, and at what does not leave."""
+    from datetime import UTC, datetime
+
+    from liant.queries.outbox import outbox_state
+
+    state = outbox_state(datetime.now(UTC))
+    if state.is_copy:
+        yield Finding(
+            check="outbox",
+            level="fail",
+            says="This database is a copy of another installation's: it sends no mail.",
+            todo="If it was moved or restored here for good, run: liant mail adopt",
+        )
+    elif state.n_late or state.n_lost:
+        yield Finding(
+            check="outbox",
+            level="warn",
+            says=f"{state.n_late} mails wait for more than an hour; {state.n_lost} did not leave this week.",
+            todo="Look at LIANT_MAIL_URL and at the log of the mail server.",
+        )
+    else:
+        yield Finding(check="outbox", level="ok", says=f"{state.n_waiting} mails wait in the outbox.")
+
+
 def check_encoder() -> Iterator[Finding]:
     """Look at whether the encoder of the notes can be opened, and say whether texts leave this machine."""
     from django.conf import settings
@@ -262,6 +287,7 @@ CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     check_mode,
     check_disk,
     check_mail,
+    check_outbox,
     check_encoder,
     check_clock,
 )

@@ -58,6 +58,7 @@ def worker() -> None:
     tidy_audience()
     jobs = make_worker()
     jobs.configure_signals()
+    start_schedule(threading.Event())
     jobs.run()
 
 
@@ -85,6 +86,15 @@ def make_worker() -> Any:
         worker_id="liant",
         excluded_queue_names=[],
     )
+
+
+def start_schedule(stop: threading.Event) -> threading.Thread:
+    """Do what has its hour, on a thread of its own, until told to stop."""
+    from liant.jobs.schedule import keep_the_hours
+
+    thread = threading.Thread(target=keep_the_hours, args=(stop,), name="liant-schedule", daemon=True)
+    thread.start()
+    return thread
 
 
 def log_error(msg: str = "", level: int = logging.INFO, traceback: bool = False) -> None:
@@ -135,6 +145,8 @@ def run_server(*, host: str, port: int) -> None:
     jobs = make_worker()
     thread = threading.Thread(target=jobs.run, name="liant-jobs", daemon=True)
     thread.start()
+    stop = threading.Event()
+    schedule = start_schedule(stop)
     if threading.current_thread() is threading.main_thread():
         stop_on_signals(server)
     click.echo(f"Liant answers at http://{host}:{port} (Ctrl-C stops it).")
@@ -142,8 +154,10 @@ def run_server(*, host: str, port: int) -> None:
         server.serve()
     finally:
         jobs.running = False
+        stop.set()
         server.stop()
         thread.join(PATIENCE)
+        schedule.join(PATIENCE)
 
 
 def stop_on_signals(server: Server) -> None:

@@ -14,6 +14,7 @@ from liant.actions.themes_refresh import refresh_themes
 from liant.demo import names
 from liant.demo.arguments import Card
 from liant.demo.generate import Generated
+from liant.demo.talk import load_threads
 from liant.loop.listen.notes import find_quotes
 from liant.loop.values.roles import Role
 from liant.loop.values.stages import NoteKind, Stage, Voice
@@ -38,6 +39,7 @@ def load_company(company: Generated, *, seed: int, now: datetime) -> None:
     refresh_themes(actor=None, seed=seed, now=now)
     with transaction.atomic():
         load_arguments(company, people, deals, notes, seed)
+        load_threads(people, now)
 
 
 def load_people(company: Generated, now: datetime) -> list[store.Person]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Any
 
 from django.db.models import Count, F, Prefetch, Q
 
@@ -30,6 +31,7 @@ from liant.store.models import (
     Theme,
     VersionStatus,
 )
+from liant.store.models.argue import ArgumentQuerySet
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,12 +125,25 @@ def with_parts():  # type: ignore[no-untyped-def]  # the stubs cannot express a 
 
 def view_arguments(reader: Person, keys: Sequence[int], *, today: date) -> tuple[ArgumentView, ...]:
     """Turn arguments, by key, into what a reader sees: five queries whatever their number; order kept."""
-    rows = Argument.objects.filter(pk__in=keys).select_related("owner", "theme").prefetch_related(with_parts())  # type: ignore[no-untyped-call]
-    by_key = {row.pk: row for row in with_life(rows, reader)}
-    uses = use_counts(keys)
-    found = [(by_key[key], version_for(reader, by_key[key])) for key in keys if key in by_key]
-    shown = [(row, version) for row, version in found if version is not None]
-    return tuple(view_argument(reader, row, version, uses.get(row.pk, NO_USE), today) for row, version in shown)
+    by_key = {row.pk: row for row in loaded(Argument.objects.filter(pk__in=keys), reader)}
+    return view_rows(reader, [by_key[key] for key in keys if key in by_key], today=today)
+
+
+def loaded(rows: ArgumentQuerySet, reader: Person) -> Any:
+    """Load what the view of an argument needs, in four queries whatever the number of arguments."""
+    parts = rows.select_related("owner", "theme").prefetch_related(with_parts())  # type: ignore[no-untyped-call]
+    return with_life(parts, reader)
+
+
+def view_rows(reader: Person, rows: Sequence[Argument], *, today: date) -> tuple[ArgumentView, ...]:
+    """Turn loaded arguments into what a reader sees, those without a version of theirs left out; one query."""
+    uses = use_counts([row.pk for row in rows])
+    versions = [(row, version_for(reader, row)) for row in rows]
+    return tuple(
+        view_argument(reader, row, version, uses.get(row.pk, NO_USE), today)
+        for row, version in versions
+        if version is not None
+    )
 
 
 NO_USE = UseCounts(n_used=0, n_did_not_work=0, n_wrong=0, n_deals=0, n_sellers=0)
@@ -283,7 +298,7 @@ def arguments_of_theme(reader: Person, theme: Theme, *, today: date, limit: int 
     """List the arguments that answer a theme."""
     # Those of the themes merged into it too.
     rows = Argument.objects.visible_to(reader).filter(Q(theme=theme) | Q(theme__merged_into=theme)).order_by("-id")
-    return view_arguments(reader, list(rows.values_list("pk", flat=True)[:limit]), today=today)
+    return view_rows(reader, list(loaded(rows, reader)[:limit]), today=today)
 
 
 def arguments_for_deal(

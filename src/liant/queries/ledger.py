@@ -18,6 +18,8 @@ SENTENCES = {
     "person.changed": gettext_lazy("%(who)s changed the role or team of this person."),
     "person.deactivated": gettext_lazy("%(who)s closed this person's access."),
     "person.reactivated": gettext_lazy("%(who)s opened this person's access again."),
+    "mail.chosen": gettext_lazy("%(who)s chose which mails to get."),
+    "mail.stopped": gettext_lazy("%(who)s stopped a kind of mail."),
     "team.created": gettext_lazy("%(who)s created the team."),
     "opportunity.lost": gettext_lazy("%(who)s closed the deal as lost."),
     "note.captured": gettext_lazy("%(who)s wrote the note."),

@@ -6,9 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from liant.loop.notices.channels import Topic, topic_of
 from liant.queries.ledger import name_for
 from liant.queries.objects import titles_of, url_of
 from liant.store.models import Notice, Person
+
+#: More than this at once is for nobody to read.
+NOTICES_SHOWN = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,3 +63,20 @@ def view_notices(rows: Iterable[Notice], reader: Person) -> tuple[NoticeView, ..
         for row in kept
         if (row.kind, row.object_id) in titles
     )
+
+
+def notices_of(reader: Person, *, done: bool = False, topic: Topic | None = None) -> tuple[NoticeView, ...]:
+    """List what a person is told, what is asked first, then the latest; or what was marked as done, the latest first."""
+    rows = Notice.objects.filter(person=reader, closed_at__isnull=not done)
+    order = ("-closed_at", "-id") if done else ("-is_due", "-at", "-id")
+    found = [
+        row
+        for row in rows.order_by(*order)[:NOTICES_SHOWN]
+        if topic is None or topic_of(row.code, is_due=row.is_due) == topic
+    ]
+    return view_notices(found, reader)
+
+
+def n_open_notices(reader: Person) -> int:
+    """Count what a person is told and has not read or done."""
+    return Notice.objects.filter(person=reader, closed_at=None).count()

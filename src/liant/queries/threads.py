@@ -80,6 +80,13 @@ def thread_of(kind: str, public_id: str, *, reader: Person, now: datetime) -> Th
     )
 
 
+def message_text(public_id: str, *, reader: Person) -> str:
+    """Repeat one message, whose thread the reader may open, with its names masked; empty when it was withdrawn."""
+    rows = ThreadMessage.objects.prefetch_related(Prefetch("mentions", Mention.objects.select_related("person")))
+    row = rows.filter(public_id=public_id).first()
+    return "" if row is None else "".join(part.text for part in parts_of(row, row.text, len(row.earlier) + 1, reader))
+
+
 def view_message(row: ThreadMessage, reader: Person, now: datetime) -> MessageView:
     """Show one message, loaded with its author and its mentions."""
     is_mine, is_withdrawn = row.author_id == reader.id, row.withdrawn_at is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,14 +24,19 @@ class Sentence:
 
 def say(line: Line) -> Sentence:
     """Write a line."""
-    values = dict(line.params)
+    return sentence(line.kind, line.params)
+
+
+def sentence(kind: str, params: Mapping[str, object]) -> Sentence:
+    """Write what a line or a notice of some kind tells."""
+    values = dict(params)
     if "on" in values:
         # A notice keeps its dates as text.
         on = values["on"]
         values["on"] = formats.date_format(date.fromisoformat(on) if isinstance(on, str) else on, "SHORT_DATE_FORMAT")  # type: ignore[arg-type]
     if "cents" in values:
         values["amount"] = compact_money(values["cents"], str(values["currency"]))  # type: ignore[arg-type]
-    text, why, action = templates(line.kind, int(str(values.get("n", 1))))
+    text, why, action = templates(kind, int(str(values.get("n", 1))))
     return Sentence(text=text % values, why=why % values, action=action)
 
 

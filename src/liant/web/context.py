@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from liant.queries.notices import n_open_notices
 from liant.store.models import Person
 from liant.web import manifest
 
@@ -76,6 +78,8 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "phone_places_before": [by_name[name] for name in BAR_BEFORE if name in by_name][:2],
         "phone_places_after": [by_name[name] for name in BAR_AFTER if name in by_name],
         "may_capture": may_capture,
+        # Asked only by a page that shows the frame.
+        "n_notices": SimpleLazyObject(lambda: n_open_notices(person)) if isinstance(person, Person) else 0,
         "signed_in": signed_in,
         "is_demo": settings.LIANT_MODE == "demo",
     }

@@ -13,7 +13,19 @@ from django.conf import settings
 from liant.web.access import ALL, Route, get, get_post
 
 #: In the order of the loop.
-STAGES = ("people", "crm", "ledger", "threads", "listen", "imports", "themes", "argue_life", "argue", "brief")
+STAGES = (
+    "people",
+    "crm",
+    "ledger",
+    "threads",
+    "notices",
+    "listen",
+    "imports",
+    "themes",
+    "argue_life",
+    "argue",
+    "brief",
+)
 
 #: Addresses served by the sign-in library.
 LIBRARY = tuple(

@@ -22,6 +22,7 @@ from liant.store.models.imports import ImportRun, ImportStatus, SavedMapping, Se
 from liant.store.models.ledger import AnsweredRequest, LedgerEvent
 from liant.store.models.listen import Note, Quote
 from liant.store.models.notices import Notice
+from liant.store.models.outbox import Instance, Mail, MailEnd, MailPreference
 from liant.store.models.people import Company, Person, Side, Team
 from liant.store.models.themes import (
     BroadTheme,
@@ -63,7 +64,11 @@ __all__ = [
     "Evidence",
     "ImportRun",
     "ImportStatus",
+    "Instance",
     "LedgerEvent",
+    "Mail",
+    "MailEnd",
+    "MailPreference",
     "Mention",
     "Note",
     "NoteVector",

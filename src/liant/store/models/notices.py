@@ -29,6 +29,8 @@ class Notice(models.Model):
     at = models.DateTimeField()
     #: Done, answered or no longer true: not told any more.
     closed_at = models.DateTimeField(null=True, blank=True)
+    #: Last told by mail: told again later, it is fresh again.
+    mailed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -38,7 +40,10 @@ class Notice(models.Model):
                 name="notice_open_once",
             )
         ]
-        indexes: ClassVar = [models.Index(fields=["person", "-at"], name="notice_by_person")]
+        indexes: ClassVar = [
+            models.Index(fields=["person", "-at"], name="notice_by_person"),
+            models.Index(fields=["-at"], condition=models.Q(closed_at=None), name="notice_open"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.object_id}"

@@ -1,0 +1,1 @@
+"""How people are told: at once, in the day's digest, or only when they look."""
