@@ -185,15 +185,17 @@ def test_a_first_tab_leads_past_the_navigation(browse) -> None:
 
 
 @pytest.mark.parametrize("path", ["/deals", "/accounts", "/themes", "/arguments", "/listen"])
-def test_slash_reaches_the_search_of_a_list(path: str, browse) -> None:
+def test_slash_reaches_the_search_of_everything_and_twice_that_of_the_list(path: str, browse) -> None:
     with browse("seller", DESK) as page:
         page.goto(path)
-        search = content(page).get_by_role("searchbox")
+        everything, own = page.locator("#search-all"), content(page).get_by_role("searchbox")
         page.keyboard.press("/")
-        expect(search).to_be_focused()
+        expect(everything).to_be_focused()
+        page.keyboard.press("/")
+        expect(own).to_be_focused()
         # Typed in a field, it is a character like any other.
         page.keyboard.type("a/b")
-        expect(search).to_have_value("a/b")
+        expect(own).to_have_value("a/b")
         page.keyboard.press("Enter")
         expect(page).to_have_url(re.compile(r"q=a%2Fb"))
 

@@ -13,6 +13,7 @@ from liant.loop.argue.claims import ClaimDraft, check_publishable
 from liant.loop.values.errors import Conflict, Forbidden, Invalid
 from liant.loop.values.roles import MARKETING, SALES, Role
 from liant.loop.values.stages import OPEN_STAGES
+from liant.store.mapping.search_texts import index_objects
 from liant.store.models import (
     Argument,
     ArgumentUse,
@@ -123,7 +124,7 @@ def write_version(argument: Argument, number: int, card: CardText, writer: Perso
 
 
 def write_claims(version: ArgumentVersion, claims: Sequence[ClaimText]) -> None:
-    """Write the claims of a version and what they cite."""
+    """Write the claims of a version and what they cite; search then finds it by its new words."""
     for position, text in enumerate(claim for claim in claims if claim.text.strip()):
         claim = Claim.objects.create(
             argument_version=version, position=position, text=text.text.strip(), is_opinion=text.is_opinion
@@ -133,6 +134,7 @@ def write_claims(version: ArgumentVersion, claims: Sequence[ClaimText]) -> None:
         )
         if text.figure:
             Evidence.objects.create(claim=claim, figure=text.figure, figure_n=text.figure_n, figure_on=text.figure_on)
+    index_objects("argument", [version.pk])
 
 
 def edit_argument(*, actor: Person, argument: Argument, card: CardText, version: int, now: datetime) -> ArgumentVersion:

@@ -13,6 +13,7 @@ from liant.loop.listen.imports.rows import AccountRow, OpportunityRow, ProductRo
 from liant.loop.values.ids import new_public_ids
 from liant.loop.values.stages import CLOSED_STAGES, Stage
 from liant.store.mapping.bulk import insert_rows, reserve_ids, update_rows
+from liant.store.mapping.search_texts import index_objects
 from liant.store.models import Account, AccountKind, AccountSize, Opportunity, StageChange
 
 ACCOUNT_COLUMNS = (
@@ -139,17 +140,23 @@ class AccountUpsert:
         self, new: Sequence[tuple[AccountRow, tuple[object, ...]]], changed: Sequence[tuple[int, str, list[object]]]
     ) -> None:
         """Write what was planned."""
-        terms, public_ids = self.terms, new_public_ids(len(new))
+        terms = self.terms
+        ids, public_ids = reserve_ids(Account, len(new)), new_public_ids(len(new))
         blanks = ("", "", AccountKind.PROSPECT.value, "", "", None, "", "", None, None)
         insert_rows(
             Account,
-            ("public_id", "source", "version", "created_at", *ACCOUNT_COLUMNS),
+            ("id", "public_id", "source", "version", "created_at", *ACCOUNT_COLUMNS),
             (
-                (public_id, terms.source, 1, terms.now, *merge_blanks(wanted, blanks))
-                for public_id, (_row, wanted) in zip(public_ids, new, strict=True)
+                (pk, public_id, terms.source, 1, terms.now, *merge_blanks(wanted, blanks))
+                for pk, public_id, (_row, wanted) in zip(ids, public_ids, new, strict=True)
             ),
         )
         update_rows(Account, ACCOUNT_COLUMNS, ((*merged, pk) for pk, _public_id, merged in changed))
+        index_objects("account", ids, are_new=True)
+        updated = [pk for pk, _public_id, _merged in changed]
+        index_objects("account", updated)
+        # A deal is found by the name of its account too.
+        index_objects("opportunity", list(Opportunity.objects.filter(account__in=updated).values_list("pk", flat=True)))
         tell_ledger(terms, "account.imported", "account", public_ids)
         tell_ledger(terms, "account.updated", "account", (public_id for _pk, public_id, _merged in changed))
 
@@ -265,6 +272,8 @@ class OpportunityUpsert:
             ("opportunity_id", "stage", "crm_stage", "entered_at"),
             ((pk, values[_STAGE], values[_CRM_STAGE], self.entered_at(values)) for pk, values in entered),
         )
+        index_objects("opportunity", ids, are_new=True)
+        index_objects("opportunity", [pk for pk, _public_id, _merged, _is_stage in changed])
         tell_ledger(terms, "opportunity.imported", "opportunity", public_ids)
         tell_ledger(terms, "opportunity.updated", "opportunity", (public_id for _pk, public_id, *_rest in changed))
         return ids

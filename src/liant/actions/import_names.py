@@ -14,6 +14,7 @@ from liant.loop.listen.imports.headers import Kind
 from liant.loop.listen.imports.rows import made_id
 from liant.loop.values.roles import Role
 from liant.loop.values.stages import NoteKind, Stage
+from liant.store.mapping.search_texts import index_objects
 from liant.store.models import Account, AccountKind, Competitor, Person, Product, Side, Team
 
 
@@ -180,7 +181,7 @@ class Directory:
     def _make_account(
         self, name: str, external_id: str, *, kind: AccountKind = AccountKind.PROSPECT, owner_id: int | None = None
     ) -> int:
-        return Account.objects.create(
+        account = Account.objects.create(
             source=self.terms.source,
             external_id=external_id,
             name=name[:200],
@@ -188,7 +189,9 @@ class Directory:
             owner_id=owner_id,
             team_id=self.team_of(owner_id),
             created_at=self.terms.now,
-        ).pk
+        )
+        index_objects("account", [account.pk], are_new=True)
+        return account.pk
 
     def n_made(self) -> dict[str, int]:
         """Count what had to be made, without what had not."""

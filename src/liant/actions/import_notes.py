@@ -16,6 +16,7 @@ from liant.loop.values.ids import new_public_ids
 from liant.loop.values.language import detect_language
 from liant.loop.values.stages import CLOSED_STAGES, NoteKind, Voice
 from liant.store.mapping.bulk import insert_rows, reserve_ids, update_rows
+from liant.store.mapping.search_texts import index_objects
 from liant.store.models import Note, Opportunity, OutcomeReason, Quote
 
 NOTE_COLUMNS = ("author_id", "team_id", "account_id", "opportunity_id", "kind", "heard_on")
@@ -148,6 +149,7 @@ def insert_notes(terms: Terms, notes: Iterable[tuple[str, str, Sequence[object]]
             for public_id, (pk, passage) in zip(new_public_ids(len(passages)), passages, strict=True)
         ),
     )
+    index_objects("note", ids, are_new=True)
     tell_ledger(terms, "note.imported", "note", public_ids)
     return len(rows)
 

@@ -15,6 +15,7 @@ from liant.loop.listen.notes import find_quotes, normalise_text
 from liant.loop.values.errors import Conflict, Invalid
 from liant.loop.values.language import detect_language
 from liant.loop.values.stages import NoteKind, Reason, Stage, Voice
+from liant.store.mapping.search_texts import index_objects
 from liant.store.models import Account, Note, Opportunity, OutcomeReason, Person, Quote, StageChange
 
 
@@ -79,6 +80,7 @@ def capture_note(
             Quote(note=note, start=passage.start, end=passage.end, voice=passage.voice.value)
             for passage in find_quotes(clean)
         )
+        index_objects("note", [note.pk], are_new=True)
         record(actor, "note.captured", "note", note.public_id, now, {"kind": kind.value})
         if seconds is not None:
             record(actor, "note.seconded", "note", seconds.public_id, now, {"by": note.public_id})

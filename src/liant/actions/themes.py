@@ -12,6 +12,7 @@ from liant.actions.ledger import record
 from liant.loop.themes.weigh import Weight
 from liant.loop.values.errors import Conflict, Invalid
 from liant.loop.values.stages import OPEN_STAGES
+from liant.store.mapping.search_texts import index_objects
 from liant.store.models import Opportunity, Person, RefreshStatus, Theme, ThemeRefresh, Weighed
 
 #: A refresh that has been running for longer was killed: another one may start.
@@ -109,6 +110,7 @@ def rename_theme(*, actor: Person, theme: Theme, label_fr: str, label_en: str, v
                 hint="Open it again and rename it if yours is better.",
                 params={"mine": fr or en, "theirs": str(Theme.objects.get(pk=theme.pk))},
             )
+        index_objects("theme", [theme.pk])
         record(actor, "theme.renamed", "theme", theme.public_id, now)
 
 
@@ -128,4 +130,5 @@ def define_theme(*, actor: Person, theme: Theme, definition_fr: str, definition_
         )
     with transaction.atomic():
         Theme.objects.filter(pk=theme.pk).update(definition_fr=fr, definition_en=en)
+        index_objects("theme", [theme.pk])
         record(actor, "theme.defined", "theme", theme.public_id, now)

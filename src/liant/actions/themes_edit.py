@@ -12,6 +12,7 @@ from liant.actions.themes import WEIGHED, lay_on, open_amounts
 from liant.loop.listen.imports.cells import fold
 from liant.loop.themes import weigh
 from liant.loop.values.errors import Conflict, Invalid
+from liant.store.mapping.search_texts import index_objects
 from liant.store.models import (
     Note,
     Opportunity,
@@ -161,6 +162,7 @@ def split_theme(*, actor: Person, theme: Theme, words: str, label: str, now: dat
             rank=theme.rank,
             born_at=now,
         )
+        index_objects("theme", [new.pk], are_new=True)
         edit = keep_edit(actor, ThemeEditKind.SPLIT, new, theme, where_notes_are([theme]), now)
         # Both sides are held: what was told apart stays apart.
         ThemeNote.objects.filter(theme=theme).update(is_pinned=True)

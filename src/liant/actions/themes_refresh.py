@@ -21,6 +21,7 @@ from liant.loop.themes.state import keep_state
 from liant.loop.themes.track import Happening, Tracking, match_themes
 from liant.loop.themes.words import fold
 from liant.loop.values.errors import Conflict, Invalid
+from liant.store.mapping.search_texts import index_objects
 from liant.store.models import (
     BroadTheme,
     Competitor,
@@ -254,6 +255,7 @@ def give_identities(fit: Fit, groups: Sequence[int], tracking: Tracking, now: da
         (changed if kept else created).append(theme)
     Theme.objects.bulk_create(created, batch_size=500)
     Theme.objects.bulk_update(changed, ["retired_at", "label_fr", "label_en"], batch_size=500)
+    index_objects("theme", [theme.pk for theme in themes.values()])
     return themes
 
 

@@ -40,7 +40,10 @@ def serve(host: str, port: int, data_dir: Path | None) -> None:
     start(data_dir)
     from django.core.management import call_command
 
+    from liant.actions.search import fill_index
+
     call_command("migrate", verbosity=0)
+    fill_index()
     run_server(host=host, port=port)
 
 

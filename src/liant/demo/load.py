@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from liant.actions.ledger import record
+from liant.actions.search import rebuild_index
 from liant.actions.themes_refresh import refresh_themes
 from liant.demo import names
 from liant.demo.arguments import Card
@@ -40,6 +41,7 @@ def load_company(company: Generated, *, seed: int, now: datetime) -> None:
     with transaction.atomic():
         load_arguments(company, people, deals, notes, seed)
         load_threads(people, now)
+    rebuild_index()
 
 
 def load_people(company: Generated, now: datetime) -> list[store.Person]:

@@ -71,6 +71,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
     ]
     capture = manifest.route_named("capture")
     may_capture = isinstance(person, Person) and capture is not None and person.role in capture.rights["POST"]
+    search = manifest.route_named("search")
     by_name = {entry["name"]: entry for entry in entries}
     return {
         "places": entries,
@@ -78,6 +79,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "phone_places_before": [by_name[name] for name in BAR_BEFORE if name in by_name][:2],
         "phone_places_after": [by_name[name] for name in BAR_AFTER if name in by_name],
         "may_capture": may_capture,
+        "may_search": isinstance(person, Person) and search is not None and person.role in search.rights["GET"],
         # Asked only by a page that shows the frame.
         "n_notices": SimpleLazyObject(lambda: n_open_notices(person)) if isinstance(person, Person) else 0,
         "signed_in": signed_in,

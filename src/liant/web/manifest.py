@@ -25,6 +25,7 @@ STAGES = (
     "argue_life",
     "argue",
     "brief",
+    "search",
 )
 
 #: Addresses served by the sign-in library.

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from liant.actions import argue
+from liant.actions.search import rebuild_index
 from liant.actions.threads import write_message
 from liant.loop.values.roles import Role
 from liant.loop.values.stages import Stage
@@ -34,6 +35,8 @@ TYPED = {
     "thread_people": "?before=@pers",
     "attach": "?search=account",
     "similar": "?text=it+starts+too+slowly+for+us",
+    "search": "?q=slow",
+    "suggest": "?q=slow",
 }
 
 
@@ -79,6 +82,7 @@ def grow(people: dict[Role, Person], n: int) -> None:
             say(manager, kind, spoken_of)
         assert card.versions.count() == 1
         an_import(people[Role.ADMIN], content=f"name,city\nCycles {i},Lille\n")
+    rebuild_index()
 
 
 def say(actor: Person, kind: str, spoken_of) -> None:

@@ -22,11 +22,15 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": 
 
 def fold(text: str) -> str:
     """Put text in the form words are compared in: lower case, no accent, every digit a 0; letter by letter."""
+    return _DIGIT.sub("0", fold_letters(text))
+
+
+def fold_letters(text: str) -> str:
+    """Put text in lower case without accents; digits stay what they are."""
     if text.isascii():
-        return _DIGIT.sub("0", text.lower())
+        return text.lower()
     text = unicodedata.normalize("NFKD", text.casefold()).translate(_LIGATURES)
-    text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    return _DIGIT.sub("0", text.casefold())
+    return "".join(letter for letter in text if not unicodedata.combining(letter)).casefold()
 
 
 def tokenise(text: str) -> list[str]:

@@ -1,12 +1,16 @@
 // Small helps to pages that work without it.
+// "/" goes to the search over everything; once more, to the one of this list.
 document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey) return;
+  const everything = document.querySelector("[data-search-all]");
+  const own = document.querySelector("[data-search]");
+  const reachable = everything && everything.checkVisibility();
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
-  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
-    const search = document.querySelector("[data-search]");
-    if (search) {
-      event.preventDefault();
-      search.focus();
-    }
+  if (typing && !(typing === everything && !everything.value && own)) return;
+  const target = reachable && typing !== everything ? everything : own;
+  if (target) {
+    event.preventDefault();
+    target.focus();
   }
 });
 

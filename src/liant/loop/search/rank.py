@@ -1,0 +1,63 @@
+"""Order what a search found, the same way whatever engine found it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from liant.loop.search.terms import SearchText, Term, stems_by_word, words_of
+
+#: What a word of the query is worth where it stands: in the name or title, or anywhere else; whole, as another form of
+#: the same word, or as its beginning.
+IN_HEAD = {"word": 12, "form": 9, "prefix": 6}
+IN_BODY = {"word": 4, "form": 3, "prefix": 1}
+#: A function word that the query holds besides only separates equals.
+BESIDES = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ranked:
+    """A text that was found, with what decided of its place, strongest first."""
+
+    text: SearchText
+    points: int
+    n_other_words: int  #: words of its head that nobody asked for
+
+
+def rank_texts(texts: Sequence[SearchText], terms: Sequence[Term]) -> list[Ranked]:
+    """Put the texts that were found in order: most points, then fewest other words in the head, then newest.
+
+    Notes
+    -----
+    Depends on the texts and on the query alone, so two engines that find the same texts show them in the same order.
+    Cost O(words).
+    """
+    taken = [(text, words_of(text.head), words_of(text.body)) for text in texts]
+    stems = stems_by_word(word for _text, head, body in taken for word in (*head, *body))
+    found = [
+        Ranked(
+            text=text,
+            points=sum(points_of(term, head, body, stems) for term in terms),
+            n_other_words=sum(all(form_of(term, word, stems[word]) == "" for term in terms) for word in head),
+        )
+        for text, head, body in taken
+    ]
+    return sorted(found, key=lambda ranked: (-ranked.points, ranked.n_other_words, -ranked.text.key))
+
+
+def points_of(term: Term, head: Sequence[str], body: Sequence[str], stems: dict[str, frozenset[str]]) -> int:
+    """Count what a word of the query is worth in a text: its best place only, so that repeating it brings nothing."""
+    best = 0
+    for words, worth in ((head, IN_HEAD), (body, IN_BODY)):
+        for form in {form_of(term, word, stems[word]) for word in words} - {""}:
+            best = max(best, worth[form])
+    return best if term.is_required else min(best, BESIDES)
+
+
+def form_of(term: Term, word: str, stems: frozenset[str]) -> str:
+    """Say how a word answers a term: "word", "form" (same stem or number), "prefix", or "" when it does not."""
+    if word == term.word:
+        return "word"
+    if term.word in stems or term.forms & stems:
+        return "form"
+    return "prefix" if term.is_prefix and word.startswith(term.word) else ""

@@ -1,0 +1,133 @@
+"""Words as search compares them: no case, no accent, each with its stem; the same for an index and for a query."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from liant.loop.themes.stop_words import ENGLISH, FRENCH
+from liant.loop.themes.words import MIN_TOKEN_BYTES, STEMMER_BY_LANGUAGE, fold_letters, stem_words
+
+#: Longest word kept: what is longer is no word, and no engine has to hold it whole.
+MAX_LETTERS = 40
+#: Words of a query that are looked for; the rest is left out.
+MAX_TERMS = 8
+LANGUAGES = tuple(STEMMER_BY_LANGUAGE)
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+class SearchText(NamedTuple):
+    """What is searched in one object.
+
+    Attributes
+    ----------
+    key : key of its row.
+    head : its name or title; empty for what has none.
+    body : all other words.
+    language : "fr", "en", or anything else when it may be either.
+    """
+
+    key: int
+    head: str
+    body: str
+    language: str
+
+
+class Entry(NamedTuple):
+    """The words under which an object is found, each once, between spaces."""
+
+    key: int
+    head: str
+    body: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Term:
+    """One word of a query.
+
+    Attributes
+    ----------
+    forms : the word's stem in each language, its singular and its plural, without the word itself.
+    is_prefix : the word may be the beginning of what is looked for: it is still being typed.
+    is_required : what is found holds it; function words only help to order what is found.
+    """
+
+    word: str
+    forms: frozenset[str]
+    is_prefix: bool
+    is_required: bool
+
+
+def words_of(text: str) -> list[str]:
+    """List the folded words of a text, in order; apostrophes and hyphens split, words of one letter are dropped."""
+    return [
+        word[:MAX_LETTERS]
+        for word in _WORD.findall(fold_letters(text))
+        if len(word) >= MIN_TOKEN_BYTES or not word.isascii()
+    ]
+
+
+def stems_by_word(words: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Give each word its stems in every language, and itself."""
+    distinct = list(dict.fromkeys(words))
+    stemmed = [stem_words(distinct, language) for language in LANGUAGES]
+    return {word: frozenset((word, *stems)) for word, *stems in zip(distinct, *stemmed, strict=True)}
+
+
+def make_entries(texts: Sequence[SearchText]) -> list[Entry]:
+    """Turn texts into the words they are found under: each word and its stem in the language of the text.
+
+    A text whose language is unknown gets the stems of every language. Each distinct word of the batch is stemmed once.
+    """
+    taken = [(words_of(text.head), words_of(text.body)) for text in texts]
+    languages = [text.language if text.language in LANGUAGES else "" for text in texts]
+    forms: dict[str, dict[str, tuple[str, ...]]] = {}
+    for language in set(languages):
+        words = {
+            word
+            for (head, body), spoken in zip(taken, languages, strict=True)
+            if spoken == language
+            for word in (*head, *body)
+        }
+        forms[language] = _forms(list(words), language)
+    return [
+        Entry(text.key, _distinct(head, forms[language]), _distinct(body, forms[language]))
+        for text, (head, body), language in zip(texts, taken, languages, strict=True)
+    ]
+
+
+def _forms(words: list[str], language: str) -> dict[str, tuple[str, ...]]:
+    stemmed = [stem_words(words, spoken) for spoken in ((language,) if language else LANGUAGES)]
+    return {word: (word, *stems) for word, *stems in zip(words, *stemmed, strict=True)}
+
+
+def _distinct(words: list[str], forms: dict[str, tuple[str, ...]]) -> str:
+    return " ".join(dict.fromkeys(form for word in words for form in forms[word]))
+
+
+def numbers_of(word: str) -> set[str]:
+    """Give the likely singular and plurals of a word: without its accents, a stemmer misses some (*délai*, *délais*)."""
+    return {word[:-1]} if len(word) > 3 and word[-1] in "sx" else {f"{word}s", f"{word}x"}
+
+
+def read_query(text: str) -> tuple[Term, ...]:
+    """Read what somebody typed: its distinct words, the last one perhaps unfinished.
+
+    Function words are looked for only when there is nothing else: « le délai de livraison » asks for *délai* and
+    *livraison*, and what holds *le* and *de* too comes no earlier than its other words deserve.
+    """
+    words = list(dict.fromkeys(words_of(text)))[:MAX_TERMS]
+    stems = stems_by_word(words)
+    telling = {word for word in words if word not in FRENCH and word not in ENGLISH} or set(words)
+    return tuple(
+        Term(
+            word=word,
+            forms=(stems[word] | numbers_of(word)) - {word},
+            is_prefix=position == len(words) - 1,
+            is_required=word in telling,
+        )
+        for position, word in enumerate(words)
+    )
