@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from liant.actions.argue_contest import open_contest
 from liant.actions.ledger import record
 from liant.loop.argue.claims import ClaimDraft, check_publishable
 from liant.loop.values.errors import Conflict, Forbidden, Invalid
@@ -248,17 +249,22 @@ def retire_argument(*, actor: Person, argument: Argument, now: datetime) -> None
     if actor.role != Role.MARKETING_DIRECTOR:
         raise Forbidden("Only the marketing director retires an argument.", code="argue.not_director")
     with transaction.atomic():
-        argument.versions.filter(status=VersionStatus.PUBLISHED.value).exclude(pk=latest_version(argument).pk).update(
-            status=VersionStatus.SUPERSEDED.value
-        )
-        move_version(
-            actor,
-            argument,
-            now,
-            sources=[VersionStatus.PUBLISHED.value, *EDITABLE],
-            target=VersionStatus.RETIRED,
-            verb="argument.retired",
-        )
+        withdraw_versions(actor, argument, now)
+
+
+def withdraw_versions(actor: Person, argument: Argument, now: datetime) -> None:
+    """Leave an argument without a published version, in the caller's transaction. Writes ``argument.retired``."""
+    argument.versions.filter(status=VersionStatus.PUBLISHED.value).exclude(pk=latest_version(argument).pk).update(
+        status=VersionStatus.SUPERSEDED.value
+    )
+    move_version(
+        actor,
+        argument,
+        now,
+        sources=[VersionStatus.PUBLISHED.value, *EDITABLE],
+        target=VersionStatus.RETIRED,
+        verb="argument.retired",
+    )
 
 
 def use_argument(
@@ -267,7 +273,7 @@ def use_argument(
     """Say, from a deal, what came of an argument; a fact is added, none is changed.
 
     Sales only, on a deal that the caller's guard let through. Writes ``argument.used``, ``argument.did_not_work`` or
-    ``argument.contested``.
+    ``argument.contested``; the last one opens a contest, whose clock the owner of the argument owes.
 
     Raises
     ------
@@ -292,4 +298,6 @@ def use_argument(
             recorded_at=now,
         )
         record(actor, VERBS[verdict], "argument", argument.public_id, now, {"deal": opportunity.public_id})
+        if verdict == Verdict.WRONG:
+            open_contest(use, now)
     return use

@@ -6,13 +6,16 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from liant.actions.argue import check_marketing, latest_version, publish_argument
+from liant.actions.argue import check_marketing, latest_version, publish_argument, withdraw_versions
+from liant.actions.argue_contest import close_contest, contesting
 from liant.actions.audience import Audience, ask_acknowledgement, choose_audience, stop_asking
 from liant.actions.ledger import record
-from liant.loop.values.errors import Conflict, Invalid
+from liant.actions.notices import tell
+from liant.loop.values.errors import Conflict, Forbidden, Invalid
+from liant.loop.values.roles import Role
 from liant.loop.values.stages import OPEN_STAGES
 from liant.queries.clocks import day_in_company
-from liant.store.models import Argument, Person, Side, VersionStatus
+from liant.store.models import Argument, Contest, ContestOutcome, Person, Side, VersionStatus
 
 
 def publish_to(
@@ -110,3 +113,51 @@ def extend_argument(*, actor: Person, argument: Argument, expires_on: date, now:
         published.review_on = expires_on
         published.save(update_fields=["review_on"])
         record(actor, "argument.extended", "argument", argument.public_id, now, {"number": published.number})
+
+
+def answer_contest(*, actor: Person, contest: Contest, outcome: ContestOutcome, answer: str, now: datetime) -> None:
+    """Answer those who said that an argument is wrong: corrected, confirmed or withdrawn; each of them is told.
+
+    Its owner, or a marketing director. Locks the contest. Writes ``argument.contest_answered``.
+
+    Raises
+    ------
+    Forbidden : ``argue.not_owner``.
+    Conflict : ``argue.contest_answered`` when it was answered meanwhile.
+    Invalid : ``argue.not_corrected`` without a next version published since; ``argue.no_reason`` to confirm without saying
+        what it rests on.
+    """
+    if actor.pk != contest.argument.owner_id and actor.role != Role.MARKETING_DIRECTOR:
+        raise Forbidden("Only the owner of an argument answers for it.", code="argue.not_owner")
+    with transaction.atomic():
+        row = Contest.objects.select_for_update().select_related("argument", "argument_version").get(pk=contest.pk)
+        if row.answered_at is not None:
+            raise Conflict(
+                "This has been answered already.",
+                code="argue.contest_answered",
+                hint="Open it again to read the answer.",
+            )
+        check_answer(row, outcome, answer)
+        if outcome == ContestOutcome.WITHDRAWN:
+            withdraw_versions(actor, row.argument, now)
+        told = contesting(row)
+        close_contest(row, actor, outcome, answer.strip(), now)
+        tell(told, f"contest_{outcome.value}", "contest", row.public_id, now, data={"by": actor.public_id})
+
+
+def check_answer(contest: Contest, outcome: ContestOutcome, answer: str) -> None:
+    """Refuse an answer that answers nothing."""
+    if outcome == ContestOutcome.CORRECTED:
+        published = contest.argument.versions.filter(status=VersionStatus.PUBLISHED.value).first()
+        if published is None or published.number <= contest.argument_version.number:
+            raise Invalid(
+                "No next version is published yet.",
+                code="argue.not_corrected",
+                hint="Write the next version and publish it, then say here that it is corrected.",
+            )
+    if outcome == ContestOutcome.CONFIRMED and not answer.strip():
+        raise Invalid(
+            "The answer does not say what the argument rests on.",
+            code="argue.no_reason",
+            hint="Write the evidence in a sentence: the seller will have to say it too.",
+        )

@@ -13,7 +13,7 @@ from django.db.models import Count, F, Prefetch, Q
 from liant.loop.argue.credit import Cited, credit_argument
 from liant.loop.argue.suit import Candidate, Situation, suit_arguments
 from liant.loop.values.roles import MARKETING, SALES
-from liant.queries.argue_life import LifeView, deals_aimed_at, view_life, with_audience, with_life
+from liant.queries.argue_life import LifeView, MyUse, deals_aimed_at, uses_of_mine, view_life, with_audience, with_life
 from liant.queries.crm import DealLine, view_deal_line
 from liant.queries.ledger import name_for
 from liant.queries.listen import QuoteView, view_quote
@@ -102,7 +102,7 @@ class ArgumentView:
     uses: UseCounts
     life: LifeView
     why: tuple[str, ...] = ()
-    my_verdict: str = ""
+    my_use: MyUse | None = None
 
 
 def version_for(reader: Person, argument: Argument) -> ArgumentVersion | None:
@@ -304,7 +304,7 @@ def arguments_of_theme(reader: Person, theme: Theme, *, today: date, limit: int 
 def arguments_for_deal(
     reader: Person, deal: Opportunity, *, today: date, limit: int = 3, named: str = ""
 ) -> tuple[ArgumentView, ...]:
-    """Choose the published arguments that suit a deal now, each with why and with the reader's last verdict on it.
+    """Choose the published arguments that suit a deal now, each with why and with what the reader last said of it.
 
     Parameters
     ----------
@@ -345,13 +345,9 @@ def arguments_for_deal(
     why_by_key = {s.key: s.why for s in suit_arguments(candidates, situation, limit=len(candidates))}
     wanted = [row[0] for row in rows if row[-1] == named]
     keys = (wanted + [key for key in why_by_key if key not in wanted])[:limit]
-    verdicts = dict(
-        ArgumentUse.objects.filter(opportunity=deal, person=reader, argument__in=keys)
-        .order_by("id")
-        .values_list("argument_id", "verdict")
-    )
+    mine = uses_of_mine(reader, deal, keys, today=today)
     return tuple(
-        replace(view, why=tuple(reason.value for reason in why_by_key.get(key, ())), my_verdict=verdicts.get(key, ""))
+        replace(view, why=tuple(reason.value for reason in why_by_key.get(key, ())), my_use=mine.get(key))
         for key, view in zip(keys, view_arguments(reader, keys, today=today), strict=True)
     )
 

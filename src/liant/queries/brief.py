@@ -6,19 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 
 from liant.loop.brief.rank import Candidate, Urgency, choose_lines
 from liant.loop.values.roles import MARKETING, Role
 from liant.loop.values.stages import OPEN_STAGES, NoteKind
 from liant.queries.notices import view_notices
+from liant.queries.objects import titles_of, url_of
 from liant.queries.themes import label_for
 from liant.store.models import (
     Argument,
     ArgumentUse,
     ArgumentVersion,
     BriefLine,
+    Clock,
     Evidence,
     Note,
     Notice,
@@ -62,6 +64,10 @@ ICONS = {
     "to_review": ("marketing", "pencil"),
     "unanswered": ("together", "lightbulb"),
     "acknowledge": ("marketing", "message-square-quote"),
+    "contest_corrected": ("together", "circle-check"),
+    "contest_confirmed": ("together", "message-square-quote"),
+    "contest_withdrawn": ("together", "ban"),
+    "late_answer": ("marketing", "clock"),
 }
 
 
@@ -78,6 +84,7 @@ def brief_for(person: Person, *, today: date, now: datetime) -> tuple[Line, ...]
     """
     candidates = [
         *notice_stories(person, now),
+        *late_stories(person, now),
         *(marketing_stories(person, today, now) if person.role in MARKETING else sales_stories(person, today)),
     ]
     lines = BriefLine.objects.filter(person=person, story__in=[c.story for c in candidates])
@@ -115,6 +122,24 @@ def notice_stories(person: Person, now: datetime) -> Iterator[Candidate]:
             target=notice.url,
             answer=reverse(answer, args=[notice.object_id]) if answer else "",
         )
+
+
+def late_stories(person: Person, now: datetime) -> Iterator[Candidate]:
+    """Tell whoever waits that an answer promised to them is late; who owes it is told by its own line."""
+    late = Clock.objects.open().filter(waited_by=person, paused_at=None, due_at__lt=now).order_by("due_at", "id")[:5]
+    rows = list(late)
+    titles = titles_of(person, {(row.kind, row.object_id) for row in rows}) if rows else {}
+    for row in rows:
+        if (row.kind, row.object_id) in titles:
+            yield Candidate(
+                story=f"{row.kind}:{row.object_id}",
+                kind="late_answer",
+                urgency=Urgency.CREDIT,
+                weight=3.0,
+                on=row.due_at.date(),
+                params={"title": titles[row.kind, row.object_id], "on": row.due_at.date()},
+                target=url_of(row.kind, row.object_id),
+            )
 
 
 def sales_stories(person: Person, today: date) -> Iterator[Candidate]:
@@ -244,25 +269,7 @@ def setback_stories(person: Person, today: date) -> Iterator[Candidate]:
 
 def marketing_stories(person: Person, today: date, now: datetime) -> Iterator[Candidate]:
     """List what marketing could be told."""
-    since = now - timedelta(days=NEWS_DAYS)
     mine = Q() if person.role == Role.MARKETING_DIRECTOR else Q(argument__owner=person)
-    contested = (
-        ArgumentUse.objects.filter(mine, verdict="wrong", recorded_at__gte=since)
-        .filter(argument_version__status=VersionStatus.PUBLISHED.value)
-        .values("argument__public_id", "argument_version__title")
-        .annotate(n=Count("person", distinct=True), latest=Max("recorded_at"))
-        .order_by("-latest")[:5]
-    )
-    for row in contested:
-        yield version_story(
-            row["argument__public_id"],
-            row["argument_version__title"],
-            "contested",
-            Urgency.DUE,
-            5 + row["n"],
-            row["latest"].date(),
-            n=row["n"],
-        )
     versions = ArgumentVersion.objects.filter(mine).select_related("argument")
     for version in versions.filter(status=VersionStatus.PUBLISHED.value, review_on__lte=today).order_by("review_on")[
         :3

@@ -16,7 +16,17 @@ from django.db.models.functions import Cast, Coalesce, NullIf
 from django.urls import reverse
 
 from liant.loop.values.roles import SALES
-from liant.store.models import Account, Argument, ArgumentVersion, Note, Opportunity, Person, Theme, VersionStatus
+from liant.store.models import (
+    Account,
+    Argument,
+    ArgumentVersion,
+    Contest,
+    Note,
+    Opportunity,
+    Person,
+    Theme,
+    VersionStatus,
+)
 
 #: A database takes about five hundred selects in one union; far fewer keep the statement short.
 PEOPLE_AT_ONCE = 100
@@ -70,6 +80,9 @@ KINDS: Mapping[str, ObjectKind] = {
     "note": ObjectKind(page="note", model=Note, title=column("text"), keeper="author"),
     "theme": ObjectKind(page="theme", model=Theme, title=theme_title),
     "argument": ObjectKind(page="argument", model=Argument, title=argument_title, keeper="owner"),
+    "contest": ObjectKind(
+        page="contest", model=Contest, title=column("argument_version__title"), keeper="argument__owner"
+    ),
     "account": ObjectKind(page="account", model=Account, title=column("name"), keeper="owner"),
     "opportunity": ObjectKind(page="deal", model=Opportunity, title=column("name"), keeper="owner"),
 }

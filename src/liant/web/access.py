@@ -20,7 +20,9 @@ from liant.queries.objects import KINDS
 from liant.store.models import (
     Account,
     Argument,
+    ArgumentUse,
     BroadTheme,
+    Contest,
     ImportRun,
     Note,
     Opportunity,
@@ -137,6 +139,17 @@ def access_broad_theme(person: Person, public_id: str) -> BroadTheme:
 def access_argument(person: Person, public_id: str) -> Argument:
     """Return an argument that this person may read: any for marketing, published ones for sales."""
     return one_or_404(Argument.objects.visible_to(person).select_related("owner", "theme"), public_id)
+
+
+def access_own_use(person: Person, public_id: str) -> ArgumentUse:
+    """Return a use of an argument that this person said."""
+    return one_or_404(ArgumentUse.objects.filter(person=person).select_related("argument", "opportunity"), public_id)
+
+
+def access_contest(person: Person, public_id: str) -> Contest:
+    """Return the contest of an argument that this person reads, or that this person opened."""
+    rows = Contest.objects.visible_to(person).select_related("argument__owner", "argument_version", "answered_by")
+    return one_or_404(rows, public_id)
 
 
 def access_import(person: Person, public_id: str) -> ImportRun:

@@ -75,8 +75,30 @@ def templates(kind: str, n: int) -> tuple[str, str, str]:
         ),
         "contested": lambda: (
             gettext("“%(title)s” is said to be wrong."),
-            ngettext("By %(n)s seller in the last two weeks.", "By %(n)s sellers in the last two weeks.", n),
-            gettext("Check it"),
+            ngettext(
+                "By %(n)s seller; your answer is due on %(on)s.", "By %(n)s sellers; your answer is due on %(on)s.", n
+            ),
+            gettext("Answer"),
+        ),
+        "contest_corrected": lambda: (
+            gettext("“%(title)s” is corrected."),
+            gettext("You said that something in it was wrong; a next version is published."),
+            gettext("Read it"),
+        ),
+        "contest_confirmed": lambda: (
+            gettext("“%(title)s” holds, and here is why."),
+            gettext("You said that something in it was wrong; its owner answers with evidence."),
+            gettext("Read the answer"),
+        ),
+        "contest_withdrawn": lambda: (
+            gettext("“%(title)s” is withdrawn."),
+            gettext("You said that something in it was wrong."),
+            gettext("Read the answer"),
+        ),
+        "late_answer": lambda: (
+            gettext("The answer about “%(title)s” is late."),
+            gettext("It was due on %(on)s; whoever owes it sees that too."),
+            gettext("See where it stands"),
         ),
         "review_due": lambda: (
             gettext("“%(title)s” was to be reviewed by %(on)s."),

@@ -23,6 +23,7 @@ STAGES = (
     "imports",
     "themes",
     "argue_life",
+    "argue_contest",
     "argue",
     "brief",
     "search",

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
+from liant.actions import argue
 from liant.actions.threads import write_message
 from liant.loop.values.roles import Role
-from liant.store.models import Account, Argument, ImportRun, Note, Opportunity, Person, ThreadMessage
+from liant.store.models import (
+    Account,
+    Argument,
+    ArgumentUse,
+    Contest,
+    ImportRun,
+    Note,
+    Opportunity,
+    Person,
+    ThreadMessage,
+    Verdict,
+)
 from liant.web import manifest
 from tests.builders import NOW, a_deal, a_note, a_person, a_theme, an_account, an_argument, an_import, one_of_each
 
@@ -24,7 +37,11 @@ def company():
     deal = a_deal(people[Role.SELLER])
     note = a_note(people[Role.SELLER], opportunity=deal, account=deal.account)
     theme = a_theme([note])
-    an_argument(people[Role.MARKETER], [note], theme)
+    argument = an_argument(people[Role.MARKETER], [note], theme)
+    for verdict in (Verdict.USED, Verdict.WRONG):
+        argue.use_argument(
+            actor=people[Role.SELLER], argument=argument, opportunity=deal, verdict=verdict, now=datetime.now(UTC)
+        )
     an_import(people[Role.ADMIN])
     write_message(actor=people[Role.SELLER], kind="note", public_id=note.public_id, text="Which site?", now=NOW)
     return people
@@ -47,6 +64,10 @@ def object_for(name: str) -> str:
         return ImportRun.objects.get().public_id
     if "theme" in name:
         return Note.objects.get().membership.theme.public_id
+    if name in ("comment_use", "take_back_use"):
+        return ArgumentUse.objects.latest("id").public_id
+    if "contest" in name:
+        return Contest.objects.get().public_id
     if "argument" in name:
         return Argument.objects.get().public_id
     return Person.objects.first().public_id

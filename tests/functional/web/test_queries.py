@@ -11,7 +11,18 @@ from liant.actions.search import rebuild_index
 from liant.actions.threads import write_message
 from liant.loop.values.roles import Role
 from liant.loop.values.stages import Stage
-from liant.store.models import Account, Argument, Competitor, ImportRun, Note, Opportunity, Person, Theme, Verdict
+from liant.store.models import (
+    Account,
+    Argument,
+    Competitor,
+    Contest,
+    ImportRun,
+    Note,
+    Opportunity,
+    Person,
+    Theme,
+    Verdict,
+)
 from liant.web import manifest
 from tests.builders import NOW, a_deal, a_note, a_person, a_theme, an_account, an_argument, an_import, one_of_each
 
@@ -25,6 +36,7 @@ OBJECTS = {
     "themes": Theme,
     "arguments": Argument,
     "accounts": Account,
+    "contests": Contest,
     "deals": Opportunity,
     "settings/people": Person,
     "settings/imports": ImportRun,
@@ -47,7 +59,8 @@ def company():
     deal = a_deal(people[Role.SELLER], account)
     note = a_note(people[Role.SELLER], "The client says « it starts too slowly »", opportunity=deal, account=account)
     theme = a_theme([note])
-    an_argument(people[Role.MARKETER], [note], theme)
+    argument = an_argument(people[Role.MARKETER], [note], theme)
+    argue.use_argument(actor=people[Role.SELLER], argument=argument, opportunity=deal, verdict=Verdict.WRONG, now=NOW)
     an_import(people[Role.ADMIN])
     return people
 
@@ -77,6 +90,7 @@ def grow(people: dict[Role, Person], n: int) -> None:
         written = an_argument(marketer, notes[:2], another)
         card = an_argument(marketer, notes[2:3], theme, published=i % 2 == 0)
         argue.use_argument(actor=seller, argument=argument, opportunity=own, verdict=Verdict.USED, now=NOW)
+        argue.use_argument(actor=other, argument=argument, opportunity=deal, verdict=Verdict.WRONG, now=NOW)
         argue.use_argument(actor=seller, argument=written, opportunity=deal, verdict=Verdict.DID_NOT_WORK, now=NOW)
         for kind, spoken_of in (("account", account), ("opportunity", deal), ("theme", theme), ("argument", argument)):
             say(manager, kind, spoken_of)

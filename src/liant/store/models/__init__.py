@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from liant.store.models.argue import Argument, ArgumentUse, ArgumentVersion, Claim, Evidence, Verdict, VersionStatus
+from liant.store.models.argue_life import (
+    Contest,
+    ContestOutcome,
+    ContraryQuote,
+    MessageStatus,
+    StrategyMessage,
+    StrategyMessageText,
+)
 from liant.store.models.audience import Acknowledgement, AcknowledgementCount, AudiencePart
 from liant.store.models.brief import BriefLine
 from liant.store.models.clocks import Clock
@@ -57,6 +65,9 @@ __all__ = [
     "Company",
     "Competitor",
     "Contact",
+    "Contest",
+    "ContestOutcome",
+    "ContraryQuote",
     "Contribution",
     "CreditChoice",
     "CreditContest",
@@ -70,6 +81,7 @@ __all__ = [
     "MailEnd",
     "MailPreference",
     "Mention",
+    "MessageStatus",
     "Note",
     "NoteVector",
     "Notice",
@@ -84,6 +96,8 @@ __all__ = [
     "Showing",
     "Side",
     "StageChange",
+    "StrategyMessage",
+    "StrategyMessageText",
     "Team",
     "Theme",
     "ThemeEdit",

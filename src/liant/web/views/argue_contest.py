@@ -1,0 +1,111 @@
+"""From the deal, after the tap: say more, or take it back; and the contest of an argument, with its answer."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from liant.actions import argue_life as act
+from liant.actions import argue_uses as uses_act
+from liant.loop.values.errors import Invalid
+from liant.queries import argue_life as query
+from liant.store.models import ArgumentUse, ContestOutcome
+from liant.web.access import (
+    SELLING,
+    WORKING,
+    WRITING,
+    PersonRequest,
+    Route,
+    access_contest,
+    access_own_use,
+    get,
+    post,
+)
+from liant.web.threads import read_thread
+from liant.web.words import in_words
+
+#: What an owner may answer; a mistaken tap is taken back by whoever tapped.
+ANSWERS = (ContestOutcome.CORRECTED, ContestOutcome.CONFIRMED, ContestOutcome.WITHDRAWN)
+
+
+def deal_of(use: ArgumentUse) -> str:
+    """Give the address of the deal where something was said, with the card in sight."""
+    return f"{reverse('deal', args=[use.opportunity.public_id])}?argument={use.argument.public_id}"
+
+
+def comment_use(request: PersonRequest, public_id: str) -> HttpResponse:
+    """Add a word to what one said of an argument."""
+    use = access_own_use(request.user, public_id)
+    uses_act.comment_use(actor=request.user, use=use, comment=request.POST.get("comment", ""), now=request.now)
+    messages.success(request, gettext("Kept. Its owner reads it."))
+    return redirect(deal_of(use))
+
+
+def take_back_use(request: PersonRequest, public_id: str) -> HttpResponse:
+    """Take back what one said of an argument."""
+    use = access_own_use(request.user, public_id)
+    uses_act.take_back_use(actor=request.user, use=use, now=request.now)
+    messages.success(request, gettext("Taken back: nothing is counted."))
+    return redirect(deal_of(use))
+
+
+def contest_page(request: PersonRequest, public_id: str, *, refusal: Invalid | None = None) -> HttpResponse:
+    """Show what is said to be wrong, until when an answer is due, the answer and the thread."""
+    contest = access_contest(request.user, public_id)
+    return render(
+        request,
+        "argue/contest.html",
+        {
+            "contest": query.contest_view(request.user, contest, request.now),
+            "thread": read_thread(request, "contest", contest.public_id),
+            "refusal": in_words(refusal) if refusal else None,
+            "answer": request.POST.get("answer", ""),
+            "outcome": request.POST.get("outcome", ""),
+        },
+        status=422 if refusal else 200,
+    )
+
+
+def answer_contest(request: PersonRequest, public_id: str) -> HttpResponse:
+    """Answer whoever said that an argument is wrong."""
+    contest = access_contest(request.user, public_id)
+    outcome = request.POST.get("outcome", "")
+    if outcome not in set(ANSWERS):
+        raise Http404
+    try:
+        act.answer_contest(
+            actor=request.user,
+            contest=contest,
+            outcome=ContestOutcome(outcome),
+            answer=request.POST.get("answer", "")[:3_000],
+            now=request.now,
+        )
+    except Invalid as refusal:
+        return contest_page(request, public_id, refusal=refusal)
+    messages.success(request, gettext("Answered. Those who contested it are told."))
+    return redirect("contest", public_id=public_id)
+
+
+ROUTES = (
+    Route(
+        path="uses/<str:public_id>/comment", view=comment_use, name="comment_use", rights=post(SELLING), relation="own"
+    ),
+    Route(
+        path="uses/<str:public_id>/take-back",
+        view=take_back_use,
+        name="take_back_use",
+        rights=post(SELLING),
+        relation="own",
+    ),
+    Route(
+        path="contests/<str:public_id>",
+        view=contest_page,
+        name="contest",
+        rights=get(WORKING),
+        relation="of arguments that one reads",
+    ),
+    Route(path="contests/<str:public_id>/answer", view=answer_contest, name="answer_contest", rights=post(WRITING)),
+)
