@@ -87,9 +87,9 @@ def test_credit_goes_to_who_spoke_and_who_wrote_masked_for_other_teams() -> None
     speaker = a_person(team=team, name="Camille Roy")
     stranger, marketer = a_person(), a_person(Role.MARKETER, name="Alex Morin")
     argument = an_argument(marketer, [a_note(speaker)])
-    own = {c.who: c.percent for c in query.argument_view(speaker, argument, today=TODAY).credit}
-    assert own == {"You": 50, "Alex Morin": 50}
-    masked = {c.who for c in query.argument_view(stranger, argument, today=TODAY).credit}
+    own = {c.who: c.percent for c in query.argument_view(speaker, argument, today=TODAY).credit.parts}
+    assert own == {"You": 67, "Alex Morin": 33}
+    masked = {c.who for c in query.argument_view(stranger, argument, today=TODAY).credit.parts}
     assert masked == {"A seller", "Alex Morin"}
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 from fractions import Fraction
+from importlib import import_module
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from liant.actions import argue, listen
 from liant.actions.credit import contribute, give_back, take_over
 from liant.loop.refine.credit import Act
 from liant.loop.values.roles import Role
+from liant.loop.values.stages import NoteKind
 from liant.queries.credit import credit_of, credits_of, initials
-from liant.store.models import Contribution, CreditLink
-from tests.builders import NOW, a_person
+from liant.store.models import Contribution, CreditLink, Verdict
+from tests.builders import NOW, TODAY, a_deal, a_note, a_person, an_argument
 
 pytestmark = pytest.mark.django_db
 
@@ -92,7 +95,7 @@ def test_a_list_costs_as_many_queries_as_one(django_assert_num_queries) -> None:
         for person in people[: i % 4 + 1]:
             contribute(person, Act.EVIDENCE, "plan", public_id, NOW, note=f"n{i}")
     for n in (1, 12):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(1):
             found = credits_of(people[0], "plan", ids[:n])
         assert all(sum(part.share for part in credit.parts) == 1 for credit in found.values())
     assert connection.in_atomic_block
@@ -100,3 +103,34 @@ def test_a_list_costs_as_many_queries_as_one(django_assert_num_queries) -> None:
 
 def test_names_are_cut_to_initials_as_people_write_them() -> None:
     assert initials("Jean-Marc Le Roy") == "J.-M. L. R."
+
+
+def test_what_was_there_before_credit_was_kept_is_credited_as_it_would_be_today() -> None:
+    from django.apps import apps
+
+    seller, other, marketer = a_person(), a_person(), a_person(Role.MARKETER)
+    notes = [a_note(seller), a_note(other)]
+    echo = listen.capture_note(
+        actor=seller,
+        text="Heard it too.",
+        kind=NoteKind.OBJECTION,
+        account=None,
+        opportunity=None,
+        heard_on=TODAY,
+        seconds=notes[1],
+        now=NOW,
+    ).note
+    assert echo is not None
+    argument = an_argument(marketer, notes)
+    argue.use_argument(actor=other, argument=argument, opportunity=a_deal(other), verdict=Verdict.DID_NOT_WORK, now=NOW)
+    an_argument(marketer, [a_note(seller)], published=False)
+    migration = import_module("liant.store.migrations.0015_credit_of_what_was_there")
+    columns = ("person_id", "act", "kind", "object_id", "basis_kind", "basis_id")
+
+    def known(rows) -> set[tuple[object, ...]]:
+        return {tuple(getattr(row, column) for column in columns) for row in rows}
+
+    assert known(migration.contributions(apps)) == known(Contribution.objects.all())
+    n = Contribution.objects.count()
+    migration.forwards(apps, None)
+    assert Contribution.objects.count() == n

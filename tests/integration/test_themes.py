@@ -140,11 +140,11 @@ def test_the_words_of_a_theme_are_shown_once_and_counted_as_far_as_the_reader_ma
     assert (english[0], quote.text, quote.voice, n) == ("en", "we lose ten minutes at every pump", "client", 3)
     assert one.name not in quote.who
     assert query.words_of_theme(one, theme)[0][1][0][1] == 2
-    line = query.theme_view(marketer, theme, NOW)
+    (line,) = query.view_themes(marketer, [theme], NOW)
     assert line.said is not None
     assert line.said.text == quote.text
     assert query.words_of_theme(a_person(), theme) == ()
-    nobody = query.theme_view(a_person(), theme, NOW)
+    (nobody,) = query.view_themes(a_person(), [theme], NOW)
     assert nobody.said is None
 
 

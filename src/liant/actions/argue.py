@@ -9,11 +9,14 @@ from datetime import date, datetime
 from django.db import transaction
 
 from liant.actions.argue_contest import open_contest
+from liant.actions.credit import contribute, contribute_all
 from liant.actions.ledger import record
 from liant.loop.argue.claims import ClaimDraft, check_publishable
+from liant.loop.refine.credit import Act
 from liant.loop.values.errors import Conflict, Forbidden, Invalid
 from liant.loop.values.roles import MARKETING, SALES, Role
 from liant.loop.values.stages import OPEN_STAGES
+from liant.queries.argue import cited_by
 from liant.store.mapping.search_texts import index_objects
 from liant.store.models import (
     Argument,
@@ -93,6 +96,7 @@ def draft_argument(*, actor: Person, card: CardText, theme: Theme | None, now: d
     with transaction.atomic():
         argument = Argument.objects.create(owner=actor, theme=theme, created_at=now)
         write_version(argument, 1, card, actor, now)
+        contribute(actor, Act.CO_WRITE, "argument", argument.public_id, now)
         record(actor, "argument.drafted", "argument", argument.public_id, now, {"number": 1})
     return argument
 
@@ -171,6 +175,7 @@ def edit_argument(*, actor: Person, argument: Argument, card: CardText, version:
             latest.save()
             write_claims(latest, card.claims)
             edited = latest
+        contribute(actor, Act.CO_WRITE, "argument", argument.public_id, now)
         record(actor, "argument.edited", "argument", argument.public_id, now, {"number": edited.number})
     return edited
 
@@ -226,6 +231,8 @@ def check_version(version: ArgumentVersion) -> None:
 def publish_argument(*, actor: Person, argument: Argument, now: datetime) -> None:
     """Publish the latest version; the one published before is superseded. Writes ``argument.published``.
 
+    Whoever its claims cite is credited from then on.
+
     Raises
     ------
     Invalid : ``argue.incomplete``, ``argue.no_claim``, ``argue.no_evidence``.
@@ -242,6 +249,8 @@ def publish_argument(*, actor: Person, argument: Argument, now: datetime) -> Non
         )
         published.published_at = now
         published.save(update_fields=["published_at"])
+        # Whoever it cites is credited for ever, whatever later versions say.
+        contribute_all(cited_by(published))
 
 
 def retire_argument(*, actor: Person, argument: Argument, now: datetime) -> None:
@@ -297,6 +306,8 @@ def use_argument(
             at=now,
             recorded_at=now,
         )
+        # Good or bad, whoever says what came of it proves it.
+        contribute(actor, Act.PROVE, "argument", argument.public_id, now, deal=opportunity.public_id)
         record(actor, VERBS[verdict], "argument", argument.public_id, now, {"deal": opportunity.public_id})
         if verdict == Verdict.WRONG:
             open_contest(use, now)

@@ -21,39 +21,8 @@ from datetime import datetime
 
 from django.db import connection
 
-from liant.loop.refine.credit import NOTE, Act
+from liant.loop.refine.credit import DEAL, NOTE, Act, Event
 from liant.store.models import Contribution, CreditLink, Person
-
-DEAL = "opportunity"
-
-
-def contribution(
-    person: Person,
-    act: Act,
-    kind: str,
-    public_id: str,
-    now: datetime,
-    *,
-    note: str | None = None,
-    deal: str | None = None,
-) -> Contribution:
-    """Say, without keeping it yet, that somebody did something for an object.
-
-    Parameters
-    ----------
-    kind, public_id : the object, as in the ledger.
-    note, deal : public id of what it rests on; at most one.
-    """
-    basis_kind, basis_id = (NOTE, note) if note else (DEAL, deal) if deal else ("", "")
-    return Contribution(
-        person=person,
-        act=act.value,
-        kind=kind,
-        object_id=public_id,
-        basis_kind=basis_kind,
-        basis_id=basis_id,
-        at=now,
-    )
 
 
 def contribute(
@@ -77,13 +46,29 @@ def contribute(
     ------
     RuntimeError : when no transaction is open: credit for what did not happen would be a lie.
     """
-    contribute_all([contribution(person, act, kind, public_id, now, note=note, deal=deal)])
+    basis = (NOTE, note) if note else (DEAL, deal) if deal else None
+    contribute_all([Event(person=person.pk, act=act, object=(kind, public_id), at=now, basis=basis)])
 
 
-def contribute_all(rows: Iterable[Contribution]) -> None:
+def contribute_all(events: Iterable[Event]) -> None:
     """Keep several contributions at once, as ``contribute`` does; those that are known already change nothing."""
     check_transaction()
-    Contribution.objects.bulk_create(rows, batch_size=1_000, ignore_conflicts=True)
+    Contribution.objects.bulk_create(
+        [
+            Contribution(
+                person_id=event.person,
+                act=event.act.value,
+                kind=event.object[0],
+                object_id=event.object[1],
+                basis_kind=event.basis[0] if event.basis else "",
+                basis_id=event.basis[1] if event.basis else "",
+                at=event.at,
+            )
+            for event in events
+        ],
+        batch_size=1_000,
+        ignore_conflicts=True,
+    )
 
 
 def take_over(kind: str, public_id: str, source_kind: str, source_id: str, now: datetime) -> None:

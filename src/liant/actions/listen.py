@@ -9,9 +9,11 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import F
 
+from liant.actions.credit import contribute
 from liant.actions.ledger import record
 from liant.loop.listen.guard import Caution, check_note
 from liant.loop.listen.notes import find_quotes, normalise_text
+from liant.loop.refine.credit import NOTE, Act
 from liant.loop.values.errors import Conflict, Invalid
 from liant.loop.values.language import detect_language
 from liant.loop.values.stages import NoteKind, Reason, Stage, Voice
@@ -84,6 +86,11 @@ def capture_note(
         record(actor, "note.captured", "note", note.public_id, now, {"kind": kind.value})
         if seconds is not None:
             record(actor, "note.seconded", "note", seconds.public_id, now, {"by": note.public_id})
+        # Hearing an echo too is hearing the first voice too.
+        heard = seconds
+        while heard is not None:
+            contribute(actor, Act.SECOND, NOTE, heard.public_id, now, note=note.public_id)
+            heard = heard.seconds
     return Captured(note=note, cautions=cautions)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from liant.actions.credit import contribute, contribute_all
 from liant.actions.ledger import record
 from liant.actions.search import rebuild_index
 from liant.actions.themes_refresh import refresh_themes
@@ -17,8 +18,10 @@ from liant.demo.arguments import Card
 from liant.demo.generate import Generated
 from liant.demo.talk import load_threads
 from liant.loop.listen.notes import find_quotes
+from liant.loop.refine.credit import DEAL, Act, Event
 from liant.loop.values.roles import Role
 from liant.loop.values.stages import NoteKind, Stage, Voice
+from liant.queries.argue import cited_by
 from liant.store import models as store
 
 BATCH = 1_000
@@ -232,7 +235,7 @@ def load_arguments(
         versions.append(
             load_argument(card, index, writer, topic_notes.get(card.topic, []), rivals, on, company.today, rng)
         )
-    store.ArgumentUse.objects.bulk_create(
+    uses = store.ArgumentUse.objects.bulk_create(
         [
             store.ArgumentUse(
                 argument=versions[use.card].argument,
@@ -247,6 +250,16 @@ def load_arguments(
             if versions[use.card].status == store.VersionStatus.PUBLISHED.value
         ],
         batch_size=BATCH,
+    )
+    contribute_all(
+        Event(
+            person=use.person_id,
+            act=Act.PROVE,
+            object=("argument", use.argument.public_id),
+            at=use.recorded_at,
+            basis=(DEAL, use.opportunity.public_id),
+        )
+        for use in uses
     )
 
 
@@ -293,8 +306,10 @@ def load_argument(
             store.Evidence.objects.bulk_create(
                 store.Evidence(claim=claim, note=note, quote=quotes.get(note.pk)) for note in chosen
             )
+    contribute(writer, Act.CO_WRITE, "argument", argument.public_id, at(on))
     record(writer, "argument.drafted", "argument", argument.public_id, at(on), {"number": 1})
     if status == store.VersionStatus.PUBLISHED:
+        contribute_all(cited_by(version))
         record(writer, "argument.published", "argument", argument.public_id, at(on, 16), {"number": 1})
     return version
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from fractions import Fraction
 from typing import Any
 
 from django.db.models import Count, F, Prefetch, Q
 
-from liant.loop.argue.credit import Cited, credit_argument
+from liant.loop.argue.credit import Cited, credit_cited
 from liant.loop.argue.suit import Candidate, Situation, suit_arguments
+from liant.loop.refine.credit import NOTE, Event
 from liant.loop.values.roles import MARKETING, SALES
 from liant.queries.argue_life import LifeView, MyUse, deals_aimed_at, uses_of_mine, view_life, with_audience, with_life
+from liant.queries.credit import Credit, credits_of
 from liant.queries.crm import DealLine, view_deal_line
 from liant.queries.ledger import name_for
 from liant.queries.listen import QuoteView, view_quote
@@ -54,18 +55,6 @@ class ClaimView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CreditView:
-    """One person's part in an argument, as a reader may see it; ``x`` and ``width`` place it on a bar of 100."""
-
-    who: str
-    side: str
-    is_first: bool
-    percent: int
-    x: float
-    width: float
-
-
-@dataclass(frozen=True, kw_only=True)
 class UseCounts:
     """What came of an argument: counts with the deals and sellers behind them, never a bare rate."""
 
@@ -98,7 +87,7 @@ class ArgumentView:
     theme_id: str
     theme_label: str
     claims: tuple[ClaimView, ...]
-    credit: tuple[CreditView, ...]
+    credit: Credit
     uses: UseCounts
     life: LifeView
     why: tuple[str, ...] = ()
@@ -115,7 +104,9 @@ def version_for(reader: Person, argument: Argument) -> ArgumentVersion | None:
 
 def with_parts():  # type: ignore[no-untyped-def]  # the stubs cannot express a nested prefetch
     """Load versions with their claims, evidence, quotes and authors in a constant number of queries."""
-    evidence = Evidence.objects.select_related("quote", "note__author", "note__account").order_by("id")
+    evidence = Evidence.objects.select_related(
+        "quote", "note__author", "note__account", "note__seconds__author"
+    ).order_by("id")
     claims = Claim.objects.order_by("position").prefetch_related(Prefetch("evidence", queryset=evidence))
     versions = ArgumentVersion.objects.select_related("competitor", "written_by").prefetch_related(
         Prefetch("claims", queryset=claims)
@@ -124,7 +115,7 @@ def with_parts():  # type: ignore[no-untyped-def]  # the stubs cannot express a 
 
 
 def view_arguments(reader: Person, keys: Sequence[int], *, today: date) -> tuple[ArgumentView, ...]:
-    """Turn arguments, by key, into what a reader sees: five queries whatever their number; order kept."""
+    """Turn arguments, by key, into what a reader sees: some ten queries whatever their number; order kept."""
     by_key = {row.pk: row for row in loaded(Argument.objects.filter(pk__in=keys), reader)}
     return view_rows(reader, [by_key[key] for key in keys if key in by_key], today=today)
 
@@ -136,13 +127,17 @@ def loaded(rows: ArgumentQuerySet, reader: Person) -> Any:
 
 
 def view_rows(reader: Person, rows: Sequence[Argument], *, today: date) -> tuple[ArgumentView, ...]:
-    """Turn loaded arguments into what a reader sees, those without a version of theirs left out; one query."""
+    """Turn loaded arguments into what a reader sees, those without a version of theirs left out; two queries."""
     uses = use_counts([row.pk for row in rows])
     versions = [(row, version_for(reader, row)) for row in rows]
+    shown = [(row, version) for row, version in versions if version is not None]
+    # What is published is credited already; what is being written shows whose it will be.
+    drafts = [version for _row, version in shown if version.published_at is None]
+    also = {event: person for version in drafts for event, person in cited_by(version).items()}
+    credit = credits_of(reader, "argument", [row.public_id for row, _version in shown], also=also)
     return tuple(
-        view_argument(reader, row, version, uses.get(row.pk, NO_USE), today)
-        for row, version in versions
-        if version is not None
+        view_argument(reader, row, version, uses.get(row.pk, NO_USE), credit[row.public_id], today)
+        for row, version in shown
     )
 
 
@@ -154,6 +149,7 @@ def view_argument(
     argument: Argument,
     version: ArgumentVersion,
     uses: UseCounts,
+    credit: Credit,
     today: date,
 ) -> ArgumentView:
     """Assemble one view from loaded rows."""
@@ -176,7 +172,7 @@ def view_argument(
         theme_id=argument.theme.public_id if argument.theme else "",
         theme_label=label_for(reader, argument.theme) if argument.theme else "",
         claims=tuple(view_claim(reader, claim) for claim in version.claims.all()),
-        credit=view_credit(reader, argument, version),
+        credit=credit,
         uses=uses,
         life=view_life(reader, argument, version, today=today),
     )
@@ -194,52 +190,32 @@ def view_claim(reader: Person, claim: Claim) -> ClaimView:
     return ClaimView(text=claim.text, is_opinion=claim.is_opinion, quotes=tuple(quotes), figures=tuple(figures))
 
 
-def cited_notes(version: ArgumentVersion) -> list[list[Cited]]:
-    """List, for each claim, the notes that it cites, as credit needs them."""
-    return [
-        [
-            Cited(heard_on=e.note.heard_on, note=e.note.pk, author=e.note.author_id)
-            for e in claim.evidence.all()
-            if e.note is not None and e.note.author_id is not None
-        ]
-        for claim in version.claims.all()
-    ]
+def cited_by(version: ArgumentVersion) -> dict[Event, Person]:
+    """Say what publishing a version credits whom with: everybody whose notes it cites, and those whom they echo.
 
-
-def credited_people(argument: Argument) -> dict[int, Person]:
-    """Gather everybody that the credit of an argument may name, from rows already loaded."""
-    found: dict[int, Person] = {}
-    for version in argument.versions.all():
-        found[version.written_by_id] = version.written_by
-        for claim in version.claims.all():
-            for evidence in claim.evidence.all():
-                if evidence.note is not None and evidence.note.author is not None:
-                    found[evidence.note.author.pk] = evidence.note.author
-    return found
-
-
-def view_credit(reader: Person, argument: Argument, version: ArgumentVersion) -> tuple[CreditView, ...]:
-    """Show who is credited: by name to themselves, to their team and to their manager, by role to others."""
-    writers = {v.written_by_id for v in argument.versions.all() if v.number <= version.number}
-    shares = credit_argument(cited_notes(version), writers)
-    people = credited_people(argument)
-    views = []
-    x = Fraction(0)
-    for share in shares:
-        person = people[share.person]
-        side = "sales" if person.role in SALES else "marketing"
-        views.append(
-            CreditView(
-                who=name_for(reader, person),
-                side=side,
-                is_first=share.is_first,
-                percent=round(share.share * 100),
-                x=float(x * 100),
-                width=float(share.share * 100),
-            )
-        )
-        x += share.share
-    return tuple(views)
+    Notes
+    -----
+    No query for a version loaded by ``with_parts``, but one for each link of a chain of echoes past the first.
+    """
+    voices = {}
+    claims = []
+    for claim in version.claims.all():
+        notes = []
+        for evidence in claim.evidence.all():
+            note = evidence.note
+            while note is not None:
+                if note.author is not None:
+                    voices[note.author.pk] = note.author
+                    notes.append(
+                        Cited(heard_on=note.heard_on, note=note.pk, public_id=note.public_id, author=note.author.pk)
+                    )
+                note = note.seconds
+        claims.append(notes)
+    argument, at = ("argument", version.argument.public_id), version.published_at or version.created_at
+    return {
+        Event(person=note.author, act=act, object=argument, at=at, basis=(NOTE, note.public_id)): voices[note.author]
+        for act, note in credit_cited(claims)
+    }
 
 
 def use_counts(argument_ids: Sequence[int]) -> dict[int, UseCounts]:

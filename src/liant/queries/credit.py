@@ -10,17 +10,17 @@ and its template ``{% include "pieces/credit_strip.html" with credit=plan.credit
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.db.models import Q
 from django.utils.translation import gettext
 
-from liant.loop.refine.credit import NOTE, Act, Book, Event, Link, Object, Ruling, Share, whole_percents
+from liant.loop.refine.credit import Act, Event, Object, Share, whole_percents
 from liant.loop.values.roles import SALES
+from liant.queries.credit_rows import Choices, CreditRows, load_rows
 from liant.queries.ledger import name_for
-from liant.store.models import Contribution, CreditChoice, CreditContest, CreditLink, Person, Showing
+from liant.store.models import Person, Showing
 
 #: A strip names the largest parts; its statement names all.
 PARTS_ON_A_STRIP = 4
@@ -63,100 +63,32 @@ class Credit:
         return bool(self.parts)
 
 
-Choices = Mapping[tuple[int, str, str], tuple[Showing, str]]
-
-
 def credit_of(reader: Person, kind: str, public_id: str) -> Credit:
     """Share the credit of one object that the reader may open (the guard's business)."""
     return credits_of(reader, kind, [public_id])[public_id]
 
 
-def credits_of(reader: Person, kind: str, public_ids: Collection[str]) -> dict[str, Credit]:
+def credits_of(
+    reader: Person, kind: str, public_ids: Collection[str], *, also: Mapping[Event, Person] | None = None
+) -> dict[str, Credit]:
     """Share the credit of objects that the reader may open, by public id.
+
+    Parameters
+    ----------
+    also : what is about to be contributed, by whom: a draft shows whose it will be.
 
     Notes
     -----
-    Four queries, and one more for each step from which something was taken over, whatever the number of objects.
+    One query, and one more for each step from which something was taken over, whatever the number of objects.
     """
-    book, people = load_book([(kind, public_id) for public_id in public_ids])
-    choices = choices_of(people)
+    if not public_ids:
+        return {}
+    rows = load_rows([(kind, public_id) for public_id in public_ids], also)
+    book = rows.book()
     return {
-        public_id: view_credit(reader, (kind, public_id), book.shares((kind, public_id)), people, choices)
+        public_id: view_credit(reader, (kind, public_id), book.shares((kind, public_id)), rows)
         for public_id in public_ids
     }
-
-
-def load_book(objects: Collection[Object]) -> tuple[Book, dict[int, Person]]:
-    """Load what was done for objects and for those they come from, with the people who did it."""
-    links = links_from(objects)
-    reached = {*objects, *(link.source for link in links)}
-    own = within(reached)
-    notes = Contribution.objects.filter(own, basis_kind=NOTE).values("basis_id")
-    echoes = Q(kind=NOTE, act=Act.SECOND.value, object_id__in=notes)
-    rows = list(Contribution.objects.filter(own | echoes).select_related("person").order_by("id"))
-    contests = list(CreditContest.objects.filter(own, is_upheld=True).select_related("person").order_by("id"))
-    people = {row.person_id: row.person for row in rows} | {row.person_id: row.person for row in contests}
-    return Book([event_of(row) for row in rows], links, [ruling_of(row) for row in contests]), people
-
-
-def within(objects: Iterable[Object]) -> Q:
-    """Keep the rows about some objects; a table's columns ``kind`` and ``object_id`` name them."""
-    by_kind: dict[str, list[str]] = {}
-    for kind, public_id in sorted(objects):
-        by_kind.setdefault(kind, []).append(public_id)
-    found = Q(pk__in=())
-    for kind, ids in by_kind.items():
-        found |= Q(kind=kind, object_id__in=ids)
-    return found
-
-
-def links_from(objects: Collection[Object]) -> list[Link]:
-    """Follow, from object to source, what was taken over: one query per step."""
-    found: list[Link] = []
-    seen, fresh = set(objects), set(objects)
-    while fresh:
-        rows = CreditLink.objects.filter(within(fresh)).order_by("id")
-        links = [
-            Link(
-                object=(row.kind, row.object_id),
-                source=(row.source_kind, row.source_id),
-                at=row.at,
-                is_cut=row.is_cut,
-            )
-            for row in rows
-        ]
-        found += links
-        fresh = {link.source for link in links} - seen
-        seen |= fresh
-    return found
-
-
-def event_of(row: Contribution) -> Event:
-    """Turn a row into what credit is computed from."""
-    return Event(
-        person=row.person_id,
-        act=Act(row.act),
-        object=(row.kind, row.object_id),
-        at=row.at,
-        basis=(row.basis_kind, row.basis_id) if row.basis_kind else None,
-    )
-
-
-def ruling_of(row: CreditContest) -> Ruling:
-    """Turn an upheld contest into what it changes."""
-    return Ruling(
-        person=row.person_id,
-        act=Act(row.act),
-        object=(row.kind, row.object_id),
-        at=row.decided_at or row.at,
-        counts=row.counts,
-    )
-
-
-def choices_of(people: Iterable[int]) -> Choices:
-    """Read how people want to be named: by (person, kind, public id), the last two empty for everywhere."""
-    rows = CreditChoice.objects.filter(person__in=list(people))
-    return {(row.person_id, row.kind, row.object_id): (Showing(row.showing), row.pen_name) for row in rows}
 
 
 def credited_name(reader: Person, person: Person, found: Object, choices: Choices) -> str:
@@ -181,17 +113,15 @@ def initials(name: str) -> str:
     return " ".join("-".join(f"{part[0]}." for part in word.split("-") if part) for word in name.split())
 
 
-def view_credit(
-    reader: Person, found: Object, shares: Sequence[Share], people: Mapping[int, Person], choices: Choices
-) -> Credit:
+def view_credit(reader: Person, found: Object, shares: Sequence[Share], rows: CreditRows) -> Credit:
     """Show the shares of an object to a reader."""
     parts = []
     x = Fraction(0)
     for share, percent in zip(shares, whole_percents([s.share for s in shares]), strict=True):
-        person = people[share.person]
+        person = rows.people[share.person]
         parts.append(
             CreditPart(
-                who=credited_name(reader, person, found, choices),
+                who=credited_name(reader, person, found, rows.choices),
                 side="sales" if person.role in SALES else "marketing",
                 acts=tuple(act.value for act in share.acts),
                 is_first=Act.ORIGINATE in share.acts,

@@ -190,10 +190,12 @@ def stake_for_marketing(reader: Person, theme: Theme | BroadTheme) -> Stake:
     return Stake(cents_by_currency={}, bands=bands, n_deals=theme.n_open_deals)
 
 
-def view_themes(reader: Person, rows: Iterable[Theme], now: datetime) -> tuple[ThemeLine, ...]:
-    """Turn rows into lines, in three queries whatever their number."""
+def view_themes(
+    reader: Person, rows: Iterable[Theme], now: datetime, *, with_words: bool = True
+) -> tuple[ThemeLine, ...]:
+    """Turn rows into lines, in three queries whatever their number; without words, in two."""
     themes = list(rows)
-    stakes, said = stakes_for(reader, themes), said_of(reader, themes)
+    stakes, said = stakes_for(reader, themes), said_of(reader, themes) if with_words else {}
     published = Q(arguments__versions__status="published")
     counted = Theme.objects.filter(id__in=[t.id for t in themes])
     n_arguments = dict(counted.values_list("id").annotate(n=Count("arguments", filter=published, distinct=True)))
@@ -321,8 +323,8 @@ def themes_table(reader: Person, *, now: datetime) -> list[dict[str, object]]:
 
 
 def theme_view(reader: Person, theme: Theme, now: datetime) -> ThemeLine:
-    """Show one theme."""
-    return view_themes(reader, [theme], now)[0]
+    """Show one theme, whose words its page tells at length."""
+    return view_themes(reader, [theme], now, with_words=False)[0]
 
 
 def words_of_theme(

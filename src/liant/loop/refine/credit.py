@@ -32,7 +32,8 @@ from math import lcm
 #: (kind, public id), as in the ledger.
 Object = tuple[str, str]
 
-NOTE = "note"
+#: Kinds of objects that a contribution may rest on.
+NOTE, DEAL = "note", "opportunity"
 
 
 class Act(StrEnum):

@@ -1,0 +1,156 @@
+"""Load what credit is computed from: one statement for any number of objects, one more for each step taken over from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import BigIntegerField, BooleanField, F, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
+
+from liant.loop.refine.credit import NOTE, Act, Book, Event, Link, Object, Ruling
+from liant.store.models import Contribution, CreditChoice, CreditContest, CreditLink, Person, Showing
+
+#: How somebody is named: (showing, pen name), by (person, kind, public id); the last two empty for everywhere.
+Choices = dict[tuple[int, str, str], tuple[Showing, str]]
+
+DID, DECIDED, TOOK_OVER, CHOSE = "did", "decided", "took over", "chose"
+#: The columns that the four tables share in the statement; of a person, what it takes to name one.
+COLUMNS = ("what", "kind", "object_id", "word", "at_", "yes", "other_kind", "other", "who", "name", "role_", "team_")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreditRows:
+    """What was done for some objects and for those they come from, by whom, and how these people want to be named."""
+
+    events: list[Event] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    rulings: list[Ruling] = field(default_factory=list)
+    people: dict[int, Person] = field(default_factory=dict)
+    choices: Choices = field(default_factory=dict)
+
+    def book(self) -> Book:
+        """Give what the shares are computed from."""
+        return Book(self.events, self.links, self.rulings)
+
+
+def load_rows(objects: Collection[Object], also: Mapping[Event, Person] | None = None) -> CreditRows:
+    """Load the rows of objects, following from object to source what was taken over.
+
+    Parameters
+    ----------
+    also : what is about to be contributed, by whom.
+    """
+    loaded = CreditRows()
+    for event, person in (also or {}).items():
+        loaded.events.append(event)
+        loaded.people[person.pk] = person
+    seen, fresh = set(objects), set(objects)
+    while fresh:
+        for row in statement(fresh, loaded):
+            keep_row(loaded, *row)
+        fresh = {link.source for link in loaded.links} - seen
+        seen |= fresh
+    return loaded
+
+
+def keep_row(
+    loaded: CreditRows,
+    what: str,
+    kind: str,
+    public_id: str,
+    word: str,
+    at: datetime,
+    yes: bool,
+    other_kind: str,
+    other: str,
+    who: int,
+    name: str,
+    role: str,
+    team: int | None,
+) -> None:
+    """Put one row of the statement where it belongs."""
+    found = (kind, public_id)
+    if what == TOOK_OVER:
+        loaded.links.append(Link(object=found, source=(other_kind, other), at=at, is_cut=yes))
+        return
+    if what == CHOSE:
+        loaded.choices[who, kind, public_id] = (Showing(word), other)
+        return
+    loaded.people.setdefault(who, Person(pk=who, name=name, role=role, team_id=team))
+    if what == DID:
+        basis = (other_kind, other) if other_kind else None
+        loaded.events.append(Event(person=who, act=Act(word), object=found, at=at, basis=basis))
+    else:
+        loaded.rulings.append(Ruling(person=who, act=Act(word), object=found, at=at, counts=yes))
+
+
+def statement(objects: Iterable[Object], loaded: CreditRows) -> QuerySet[Any]:
+    """Select everything about some objects from the four tables at once."""
+    about = within(objects)
+    notes = Contribution.objects.filter(about, basis_kind=NOTE).values("basis_id")
+    cited = {event.basis[1] for event in loaded.events if event.basis is not None and event.basis[0] == NOTE}
+    echoes = Q(kind=NOTE, act=Act.SECOND.value) & (Q(object_id__in=notes) | Q(object_id__in=cited))
+    done = Contribution.objects.filter(about | echoes)
+    decided = CreditContest.objects.filter(about, is_upheld=True)
+    people = Q(person__in=done.values("person")) | Q(person__in=decided.values("person")) | Q(person__in=loaded.people)
+    chosen = CreditChoice.objects.filter(people).filter(about | Q(object_id=""))
+    selects = [
+        aligned(done, DID, word="act", at="at", other_kind="basis_kind", other="basis_id", person="person"),
+        aligned(decided, DECIDED, word="act", at="decided_at", yes="counts", person="person"),
+        aligned(
+            CreditLink.objects.filter(about),
+            TOOK_OVER,
+            at="at",
+            yes="is_cut",
+            other_kind="source_kind",
+            other="source_id",
+        ),
+        aligned(chosen, CHOSE, word="showing", at="changed_at", other="pen_name", person="person"),
+    ]
+    return selects[0].union(*selects[1:], all=True)
+
+
+def aligned(
+    rows: QuerySet[Any],
+    what: str,
+    *,
+    at: str,
+    word: str = "",
+    yes: str = "",
+    other_kind: str = "",
+    other: str = "",
+    person: str = "",
+) -> QuerySet[Any]:
+    """Give the rows of one table the columns that all four share; a column not named is empty."""
+
+    def text(column: str) -> Any:
+        return Cast(F(column), TextField()) if column else Value("", output_field=TextField())
+
+    columns = {
+        "what": Value(what, output_field=TextField()),
+        "word": text(word),
+        "at_": F(at),
+        "yes": F(yes) if yes else Value(False, output_field=BooleanField()),
+        "other_kind": text(other_kind),
+        "other": text(other),
+        "who": F("person_id") if person else Value(0, output_field=BigIntegerField()),
+        "name": text("person__name" if person else ""),
+        "role_": text("person__role" if person else ""),
+        "team_": F("person__team_id") if person else Cast(Value(None), BigIntegerField()),
+    }
+    found: QuerySet[Any] = rows.order_by().annotate(**columns).values_list(*COLUMNS)
+    return found
+
+
+def within(objects: Iterable[Object]) -> Q:
+    """Keep the rows about some objects; a table's columns ``kind`` and ``object_id`` name them."""
+    by_kind: dict[str, list[str]] = {}
+    for kind, public_id in sorted(objects):
+        by_kind.setdefault(kind, []).append(public_id)
+    found = Q(pk__in=())
+    for kind, ids in by_kind.items():
+        found |= Q(kind=kind, object_id__in=ids)
+    return found
