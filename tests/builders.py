@@ -125,3 +125,12 @@ def one_of_each() -> dict[Role, store.Person]:
     a_company()
     sales, marketing = a_team("sales"), a_team("marketing")
     return {role: a_person(role, sales if role in SALES else marketing if role in MARKETING else None) for role in Role}
+
+
+def an_idea(marketer: store.Person, notes=(), **values) -> store.RefinedIdea:
+    """An idea refined from notes, in one wording."""
+    from liant.actions import refine
+    from liant.loop.refine.ideas import Wording
+
+    wording = Wording(**{"title": "Lend sensors", "text": "Lend two sensors while the order arrives.", **values})
+    return refine.refine_notes(actor=marketer, notes=list(notes), theme=None, wordings={"en": wording}, now=NOW)

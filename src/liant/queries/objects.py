@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce, NullIf
 from django.urls import reverse
 
@@ -21,9 +21,12 @@ from liant.store.models import (
     Argument,
     ArgumentVersion,
     Contest,
+    IdeaSource,
+    IdeaText,
     Note,
     Opportunity,
     Person,
+    RefinedIdea,
     Theme,
     VersionStatus,
 )
@@ -76,6 +79,19 @@ def argument_title(reader: Person) -> Any:
     return Subquery(versions.values("title")[:1])
 
 
+def idea_title(reader: Person) -> Any:
+    """Call an idea in the reader's language, else in another one, else by the first words that the reader may read."""
+    texts = IdeaText.objects.filter(idea=OuterRef("pk"), number=OuterRef("number")).annotate(
+        is_other=Case(When(language=reader.language, then=Value(0)), default=Value(1))
+    )
+    notes = IdeaSource.objects.filter(idea=OuterRef("pk"), note__in=Note.objects.visible_to(reader))
+    return Coalesce(
+        Subquery(texts.order_by("is_other", "language").values("title")[:1]),
+        Subquery(notes.order_by("position").values("note__text")[:1]),
+        output_field=TextField(),
+    )
+
+
 KINDS: Mapping[str, ObjectKind] = {
     "note": ObjectKind(page="note", model=Note, title=column("text"), keeper="author"),
     "theme": ObjectKind(page="theme", model=Theme, title=theme_title),
@@ -85,6 +101,7 @@ KINDS: Mapping[str, ObjectKind] = {
     ),
     "account": ObjectKind(page="account", model=Account, title=column("name"), keeper="owner"),
     "opportunity": ObjectKind(page="deal", model=Opportunity, title=column("name"), keeper="owner"),
+    "idea": ObjectKind(page="idea", model=RefinedIdea, title=idea_title, keeper="owner"),
 }
 
 

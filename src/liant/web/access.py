@@ -27,6 +27,7 @@ from liant.store.models import (
     Note,
     Opportunity,
     Person,
+    RefinedIdea,
     Team,
     Theme,
     ThreadMessage,
@@ -150,6 +151,11 @@ def access_contest(person: Person, public_id: str) -> Contest:
     """Return the contest of an argument that this person reads, or that this person opened."""
     rows = Contest.objects.visible_to(person).select_related("argument__owner", "argument_version", "answered_by")
     return one_or_404(rows, public_id)
+
+
+def access_idea(person: Person, public_id: str) -> RefinedIdea:
+    """Return an idea that this person may read: any for marketing, those of a note one may read for sales."""
+    return one_or_404(RefinedIdea.objects.visible_to(person).select_related("owner", "theme"), public_id)
 
 
 def access_import(person: Person, public_id: str) -> ImportRun:

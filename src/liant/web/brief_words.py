@@ -58,6 +58,31 @@ def templates(kind: str, n: int) -> tuple[str, str, str]:
             gettext("It is yours, or you wrote there too."),
             gettext("Read the thread"),
         ),
+        "still_yours": lambda: (
+            gettext("Is “%(title)s” still your idea?"),
+            gettext("%(who)s rewrote what you said; your words stay beside."),
+            gettext("Read and answer"),
+        ),
+        "refined": lambda: (
+            gettext("“%(title)s”: what you said too is now an idea in writing."),
+            gettext("%(who)s works on it."),
+            gettext("Read it"),
+        ),
+        "confirmed": lambda: (
+            gettext("“%(title)s” is still the idea of whoever had it."),
+            gettext("%(who)s recognises it."),
+            gettext("Go on with it"),
+        ),
+        "corrected": lambda: (
+            gettext("“%(title)s” is not quite the idea that was meant."),
+            gettext("%(who)s says what is missing."),
+            gettext("Read and rewrite"),
+        ),
+        "idea_closed": lambda: (
+            gettext("“%(title)s” is closed: %(reason)s"),
+            gettext("What comes next: %(next)s"),
+            gettext("Read it"),
+        ),
         "overdue": lambda: (
             gettext("%(deal)s should have closed on %(on)s."),
             gettext("%(amount)s still counted as open."),

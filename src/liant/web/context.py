@@ -26,12 +26,12 @@ class Place:
     name: str  #: route name
     label: str | _StrPromise
     icon: str
-    prefix: str  #: path prefix under which it is the current place
+    prefix: str | tuple[str, ...]  #: path prefixes under which it is the current place
 
 
 PLACES = (
     Place(name="today", label=_("Today"), icon="sun", prefix="/today"),
-    Place(name="listen", label=_("Listen"), icon="ear", prefix="/listen"),
+    Place(name="listen", label=_("Listen"), icon="ear", prefix=("/listen", "/ideas", "/plans", "/rounds")),
     Place(name="themes", label=_("Themes"), icon="layers", prefix="/themes"),
     Place(name="arguments", label=_("Arguments"), icon="message-square-quote", prefix="/arguments"),
     Place(name="accounts", label=_("Accounts"), icon="building-2", prefix="/accounts"),

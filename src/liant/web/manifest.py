@@ -22,6 +22,7 @@ STAGES = (
     "listen",
     "imports",
     "themes",
+    "refine",
     "argue_life",
     "argue_contest",
     "argue",

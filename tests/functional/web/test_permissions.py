@@ -19,11 +19,23 @@ from liant.store.models import (
     Note,
     Opportunity,
     Person,
+    RefinedIdea,
     ThreadMessage,
     Verdict,
 )
 from liant.web import manifest
-from tests.builders import NOW, a_deal, a_note, a_person, a_theme, an_account, an_argument, an_import, one_of_each
+from tests.builders import (
+    NOW,
+    a_deal,
+    a_note,
+    a_person,
+    a_theme,
+    an_account,
+    an_argument,
+    an_idea,
+    an_import,
+    one_of_each,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +54,7 @@ def company():
         argue.use_argument(
             actor=people[Role.SELLER], argument=argument, opportunity=deal, verdict=verdict, now=datetime.now(UTC)
         )
+    an_idea(people[Role.MARKETER], [note])
     an_import(people[Role.ADMIN])
     write_message(actor=people[Role.SELLER], kind="note", public_id=note.public_id, text="Which site?", now=NOW)
     return people
@@ -62,6 +75,8 @@ def object_for(name: str) -> str:
         return Opportunity.objects.get().public_id
     if "import" in name or name == "set_aside":
         return ImportRun.objects.get().public_id
+    if "idea" in name:
+        return RefinedIdea.objects.get().public_id
     if "theme" in name:
         return Note.objects.get().membership.theme.public_id
     if name in ("comment_use", "take_back_use"):

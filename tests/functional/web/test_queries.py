@@ -20,11 +20,23 @@ from liant.store.models import (
     Note,
     Opportunity,
     Person,
+    RefinedIdea,
     Theme,
     Verdict,
 )
 from liant.web import manifest
-from tests.builders import NOW, a_deal, a_note, a_person, a_theme, an_account, an_argument, an_import, one_of_each
+from tests.builders import (
+    NOW,
+    a_deal,
+    a_note,
+    a_person,
+    a_theme,
+    an_account,
+    an_argument,
+    an_idea,
+    an_import,
+    one_of_each,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +46,7 @@ OBJECTS = {
     "listen": Note,
     "capture": Note,
     "themes": Theme,
+    "ideas": RefinedIdea,
     "arguments": Argument,
     "accounts": Account,
     "contests": Contest,
@@ -61,6 +74,8 @@ def company():
     theme = a_theme([note])
     argument = an_argument(people[Role.MARKETER], [note], theme)
     argue.use_argument(actor=people[Role.SELLER], argument=argument, opportunity=deal, verdict=Verdict.WRONG, now=NOW)
+    an_argument(people[Role.MARKETER], [note], theme)
+    an_idea(people[Role.MARKETER], [note])
     an_import(people[Role.ADMIN])
     return people
 
@@ -94,6 +109,9 @@ def grow(people: dict[Role, Person], n: int) -> None:
         argue.use_argument(actor=seller, argument=written, opportunity=deal, verdict=Verdict.DID_NOT_WORK, now=NOW)
         for kind, spoken_of in (("account", account), ("opportunity", deal), ("theme", theme), ("argument", argument)):
             say(manager, kind, spoken_of)
+        an_idea(marketer, notes)
+        an_idea(marketer, [first])
+        a_note(other, "What if we lent one?", kind="idea")
         assert card.versions.count() == 1
         an_import(people[Role.ADMIN], content=f"name,city\nCycles {i},Lille\n")
     rebuild_index()

@@ -32,6 +32,7 @@ from liant.store.models.listen import Note, Quote
 from liant.store.models.notices import Notice
 from liant.store.models.outbox import Instance, Mail, MailEnd, MailPreference
 from liant.store.models.people import Company, Person, Side, Team
+from liant.store.models.refine import ActionPlan, IdeaAnswer, IdeaSource, IdeaText, PlanStep, RefinedIdea
 from liant.store.models.themes import (
     BroadTheme,
     NoteVector,
@@ -53,6 +54,7 @@ __all__ = [
     "AccountSize",
     "Acknowledgement",
     "AcknowledgementCount",
+    "ActionPlan",
     "AnsweredRequest",
     "Argument",
     "ArgumentUse",
@@ -73,6 +75,9 @@ __all__ = [
     "CreditContest",
     "CreditLink",
     "Evidence",
+    "IdeaAnswer",
+    "IdeaSource",
+    "IdeaText",
     "ImportRun",
     "ImportStatus",
     "Instance",
@@ -88,8 +93,10 @@ __all__ = [
     "Opportunity",
     "OutcomeReason",
     "Person",
+    "PlanStep",
     "Product",
     "Quote",
+    "RefinedIdea",
     "RefreshStatus",
     "SavedMapping",
     "SetAsideRow",

@@ -21,6 +21,7 @@ from liant.loop.values.roles import MARKETING
 from liant.loop.values.stages import NoteKind, Reason
 from liant.queries import ledger as ledger_query
 from liant.queries import listen as query
+from liant.queries import refine as refine_query
 from liant.queries import themes as themes_query
 from liant.store.models import Account, Note, Opportunity
 from liant.web.access import (
@@ -225,6 +226,7 @@ def note_page(request: PersonRequest, public_id: str) -> HttpResponse:
             "lines": ledger_query.history_of("note", note.public_id, reader=request.user),
             "kinds": kinds(note.kind),
             "others": others,
+            "ideas": refine_query.ideas_of_note(request.user, note),
             "is_new": "new" in request.GET,
         },
     )
