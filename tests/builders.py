@@ -102,6 +102,34 @@ def an_argument(writer: store.Person, notes=(), theme=None, *, published: bool =
     return argument
 
 
+def a_launch(marketer: store.Person, pilots=(), **values) -> store.Launch:
+    """A launch in preparation, with one item due by its day and the pilots given."""
+    from liant.actions import launch as act
+    from liant.loop.launch.templates import Template
+
+    values = {
+        "name": "Co-branded card",
+        "goal": "Thirty clients ask for it.",
+        "pains": "They pay first.",
+        "product": None,
+        "segment": "",
+        "launch_on": date(2026, 6, 2),
+        **values,
+    }
+    launch = act.start_launch(
+        actor=marketer,
+        brief=act.BriefText(**values),
+        template=Template.BLANK,
+        titles={},
+        today=TODAY,
+        now=NOW,
+    )
+    store.LaunchStep.objects.create(launch=launch, title="The pitch is written", due_on=date(2026, 5, 5))
+    for pilot in pilots:
+        act.invite_pilot(actor=marketer, launch=launch, person=pilot, now=NOW)
+    return launch
+
+
 def an_import(
     actor: store.Person | None = None, content: str = "name,city\nCycles Nord,Lille\n", kind: str = "accounts", **given
 ) -> store.ImportRun:

@@ -16,6 +16,7 @@ from liant.actions.themes_refresh import refresh_themes
 from liant.demo import names
 from liant.demo.arguments import Card
 from liant.demo.generate import Generated
+from liant.demo.launch import load_launch, load_remarks
 from liant.demo.talk import load_threads
 from liant.loop.listen.notes import find_quotes
 from liant.loop.refine.credit import DEAL, Act, Event
@@ -40,10 +41,12 @@ def load_company(company: Generated, *, seed: int, now: datetime) -> None:
         accounts = load_accounts(company, people, now)
         deals = load_deals(company, people, accounts, now)
         notes = load_notes(company, people, accounts, deals)
+        remarks = load_remarks(people, accounts, company.today)
     refresh_themes(actor=None, seed=seed, now=now)
     with transaction.atomic():
         load_arguments(company, people, deals, notes, seed)
         load_threads(people, now)
+    load_launch(people, remarks, now)
     rebuild_index()
 
 

@@ -54,6 +54,11 @@ class Line:
 ICONS = {
     "credited": ("together", "star"),
     "mentioned": ("together", "at-sign"),
+    "pilot": ("together", "rocket"),
+    "launch_proposal": ("sales", "rocket"),
+    "launch_step": ("marketing", "rocket"),
+    "line_accepted": ("together", "star"),
+    "line_declined": ("marketing", "rocket"),
     "answered": ("together", "messages-square"),
     "still_yours": ("together", "lightbulb"),
     "refined": ("together", "lightbulb"),

@@ -23,6 +23,7 @@ from liant.store.models import (
     Contest,
     IdeaSource,
     IdeaText,
+    Launch,
     Note,
     Opportunity,
     Person,
@@ -99,6 +100,7 @@ KINDS: Mapping[str, ObjectKind] = {
     "contest": ObjectKind(
         page="contest", model=Contest, title=column("argument_version__title"), keeper="argument__owner"
     ),
+    "launch": ObjectKind(page="launch", model=Launch, title=column("name"), keeper="owner"),
     "account": ObjectKind(page="account", model=Account, title=column("name"), keeper="owner"),
     "opportunity": ObjectKind(page="deal", model=Opportunity, title=column("name"), keeper="owner"),
     "idea": ObjectKind(page="idea", model=RefinedIdea, title=idea_title, keeper="owner"),

@@ -24,6 +24,7 @@ from liant.store.models import (
     BroadTheme,
     Contest,
     ImportRun,
+    Launch,
     Note,
     Opportunity,
     Person,
@@ -156,6 +157,16 @@ def access_contest(person: Person, public_id: str) -> Contest:
 def access_idea(person: Person, public_id: str) -> RefinedIdea:
     """Return an idea that this person may read: any for marketing, those of a note one may read for sales."""
     return one_or_404(RefinedIdea.objects.visible_to(person).select_related("owner", "theme"), public_id)
+
+
+def access_launch(person: Person, public_id: str) -> Launch:
+    """Return a launch that this person may open."""
+    return one_or_404(Launch.objects.visible_to(person).select_related("owner", "product"), public_id)
+
+
+def access_worked_launch(person: Person, public_id: str) -> Launch:
+    """Return a launch that this person works on: marketing, its pilots, their managers."""
+    return one_or_404(Launch.objects.worked_on_by(person).select_related("owner", "product"), public_id)
 
 
 def access_import(person: Person, public_id: str) -> ImportRun:

@@ -53,6 +53,35 @@ def templates(kind: str, n: int) -> tuple[str, str, str]:
             gettext("Somebody expects a word from you there."),
             gettext("Read the thread"),
         ),
+        "pilot": lambda: (
+            gettext("%(who)s invites you to prepare “%(title)s”."),
+            gettext("What your clients say makes the pitch; each line keeps its author's name."),
+            gettext("Propose a line"),
+        ),
+        "launch_proposal": lambda: (
+            ngettext(
+                "%(n)s line proposed for “%(title)s” waits for your answer.",
+                "%(n)s lines proposed for “%(title)s” wait for your answer.",
+                n,
+            ),
+            gettext("The last one comes from %(who)s."),
+            gettext("Answer it"),
+        ),
+        "launch_step": lambda: (
+            gettext("“%(step)s” is yours to do for “%(title)s”."),
+            gettext("%(who)s gave it to you, for %(on)s."),
+            gettext("Open the list"),
+        ),
+        "line_accepted": lambda: (
+            gettext("Your line is in the pitch of “%(title)s”, under your name."),
+            gettext("“%(line)s”"),
+            gettext("Read the pitch"),
+        ),
+        "line_declined": lambda: (
+            gettext("A line of yours stays out of the pitch of “%(title)s”: %(reason)s"),
+            gettext("“%(line)s”"),
+            gettext("Propose another"),
+        ),
         "answered": lambda: (
             gettext("%(who)s wrote about “%(title)s”."),
             gettext("It is yours, or you wrote there too."),

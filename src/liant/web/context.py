@@ -34,6 +34,7 @@ PLACES = (
     Place(name="listen", label=_("Listen"), icon="ear", prefix=("/listen", "/ideas", "/plans", "/rounds")),
     Place(name="themes", label=_("Themes"), icon="layers", prefix="/themes"),
     Place(name="arguments", label=_("Arguments"), icon="message-square-quote", prefix="/arguments"),
+    Place(name="launches", label=_("Launches"), icon="rocket", prefix="/launches"),
     Place(name="accounts", label=_("Accounts"), icon="building-2", prefix="/accounts"),
     Place(name="deals", label=_("Deals"), icon="handshake", prefix="/deals"),
     Place(name="settings", label=_("Settings"), icon="settings", prefix="/settings"),

@@ -26,6 +26,7 @@ STAGES = (
     "argue_life",
     "argue_contest",
     "argue",
+    "launch",
     "brief",
     "search",
 )

@@ -16,6 +16,7 @@ from liant.store.models import (
     ArgumentUse,
     Contest,
     ImportRun,
+    Launch,
     Note,
     Opportunity,
     Person,
@@ -27,6 +28,7 @@ from liant.web import manifest
 from tests.builders import (
     NOW,
     a_deal,
+    a_launch,
     a_note,
     a_person,
     a_theme,
@@ -56,6 +58,7 @@ def company():
         )
     an_idea(people[Role.MARKETER], [note])
     an_import(people[Role.ADMIN])
+    a_launch(people[Role.MARKETER], [people[Role.SELLER]])
     write_message(actor=people[Role.SELLER], kind="note", public_id=note.public_id, text="Which site?", now=NOW)
     return people
 
@@ -73,6 +76,8 @@ def object_for(name: str) -> str:
         return Account.objects.first().public_id
     if name in ("deal", "lose", "use_argument"):
         return Opportunity.objects.get().public_id
+    if "launch" in name:
+        return Launch.objects.get().public_id
     if "import" in name or name == "set_aside":
         return ImportRun.objects.get().public_id
     if "idea" in name:
@@ -93,6 +98,7 @@ def path_of(route) -> str:
     if "<str:argument_id>" in path:
         path = path.replace("<str:argument_id>", Argument.objects.get().public_id)
     path = path.replace("<str:kind>", "note")
+    path = path.replace("<str:status>", "ready")
     return path.replace("<str:verdict>", "used").replace("<str:extension>", "csv")
 
 

@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from liant.actions import argue
+from liant.actions import argue, launch_board, launch_pitch
+from liant.actions import launch as acts
 from liant.actions.search import rebuild_index
 from liant.actions.threads import write_message
 from liant.loop.values.roles import Role
@@ -14,9 +15,12 @@ from liant.loop.values.stages import Stage
 from liant.store.models import (
     Account,
     Argument,
+    BoardColumn,
     Competitor,
     Contest,
     ImportRun,
+    Launch,
+    LaunchStep,
     Note,
     Opportunity,
     Person,
@@ -28,6 +32,7 @@ from liant.web import manifest
 from tests.builders import (
     NOW,
     a_deal,
+    a_launch,
     a_note,
     a_person,
     a_theme,
@@ -51,6 +56,7 @@ OBJECTS = {
     "accounts": Account,
     "contests": Contest,
     "deals": Opportunity,
+    "launches": Launch,
     "settings/people": Person,
     "settings/imports": ImportRun,
 }
@@ -77,6 +83,7 @@ def company():
     an_argument(people[Role.MARKETER], [note], theme)
     an_idea(people[Role.MARKETER], [note])
     an_import(people[Role.ADMIN])
+    a_launch(people[Role.MARKETER], [people[Role.SELLER]])
     return people
 
 
@@ -99,6 +106,7 @@ def grow(people: dict[Role, Person], n: int) -> None:
         say(other, "note", first)
         say(manager, "note", first)
         another = a_theme(notes[:2], rank=i + 2, label_en=f"Year {i}")
+        grow_launch(marketer, seller, other, notes[0], another)
         theme.memberships.create(note=notes[2], centrality_rank=i + 1)
         theme.n_notes += 1
         theme.save(update_fields=["n_notes"])
@@ -107,7 +115,13 @@ def grow(people: dict[Role, Person], n: int) -> None:
         argue.use_argument(actor=seller, argument=argument, opportunity=own, verdict=Verdict.USED, now=NOW)
         argue.use_argument(actor=other, argument=argument, opportunity=deal, verdict=Verdict.WRONG, now=NOW)
         argue.use_argument(actor=seller, argument=written, opportunity=deal, verdict=Verdict.DID_NOT_WORK, now=NOW)
-        for kind, spoken_of in (("account", account), ("opportunity", deal), ("theme", theme), ("argument", argument)):
+        for kind, spoken_of in (
+            ("launch", Launch.objects.earliest("id")),
+            ("account", account),
+            ("opportunity", deal),
+            ("theme", theme),
+            ("argument", argument),
+        ):
             say(manager, kind, spoken_of)
         an_idea(marketer, notes)
         an_idea(marketer, [first])
@@ -115,6 +129,22 @@ def grow(people: dict[Role, Person], n: int) -> None:
         assert card.versions.count() == 1
         an_import(people[Role.ADMIN], content=f"name,city\nCycles {i},Lille\n")
     rebuild_index()
+
+
+def grow_launch(marketer: Person, seller: Person, other: Person, note: Note, theme: Theme) -> None:
+    """Add to the first launch a pilot, evidence, lines in each state and an item; and start another one."""
+    launch = Launch.objects.earliest("id")
+    a_launch(marketer, [seller])
+    acts.invite_pilot(actor=marketer, launch=launch, person=other, now=NOW)
+    quote = note.quotes.select_related("note").first()
+    launch_board.pin_quote(actor=marketer, launch=launch, quote=quote, column=BoardColumn.LIVES, now=NOW)
+    launch_board.pin_theme(actor=marketer, launch=launch, theme=theme, column=BoardColumn.ASKS, now=NOW)
+    lines = [launch_pitch.write_line(actor=other, launch=launch, text="It pays the part.", now=NOW) for _ in range(3)]
+    launch_pitch.accept_line(actor=marketer, line=lines[0], now=NOW)
+    launch_pitch.decline_line(actor=marketer, line=lines[1], reason="Not signed yet.", now=NOW)
+    for writer in (seller, marketer):
+        launch_pitch.write_line(actor=writer, launch=launch, text="In other words.", replaces=lines[0], now=NOW)
+    LaunchStep.objects.create(launch=launch, title="Sheet", owner=other, due_on=NOW.date())
 
 
 def say(actor: Person, kind: str, spoken_of) -> None:

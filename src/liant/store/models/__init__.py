@@ -27,6 +27,7 @@ from liant.store.models.crm import (
     StageChange,
 )
 from liant.store.models.imports import ImportRun, ImportStatus, SavedMapping, SetAsideRow
+from liant.store.models.launch import BoardColumn, Launch, LaunchLine, LaunchPilot, LaunchPin, LaunchStep
 from liant.store.models.ledger import AnsweredRequest, LedgerEvent
 from liant.store.models.listen import Note, Quote
 from liant.store.models.notices import Notice
@@ -60,6 +61,7 @@ __all__ = [
     "ArgumentUse",
     "ArgumentVersion",
     "AudiencePart",
+    "BoardColumn",
     "BriefLine",
     "BroadTheme",
     "Claim",
@@ -81,6 +83,11 @@ __all__ = [
     "ImportRun",
     "ImportStatus",
     "Instance",
+    "Launch",
+    "LaunchLine",
+    "LaunchPilot",
+    "LaunchPin",
+    "LaunchStep",
     "LedgerEvent",
     "Mail",
     "MailEnd",
