@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from liant.loop.search.terms import SearchText, Term, stems_by_word, words_of
@@ -32,29 +32,37 @@ def rank_texts(texts: Sequence[SearchText], terms: Sequence[Term]) -> list[Ranke
     Depends on the texts and on the query alone, so two engines that find the same texts show them in the same order.
     Cost O(words).
     """
-    taken = [(text, words_of(text.head), words_of(text.body)) for text in texts]
+    taken = [(text, words_of(text.head), set(words_of(text.body))) for text in texts]
     stems = stems_by_word(word for _text, head, body in taken for word in (*head, *body))
+    answers = [answering(term, stems) for term in terms]
+    asked = {word for _term, forms in answers for word in forms}
     found = [
         Ranked(
             text=text,
-            points=sum(points_of(term, head, body, stems) for term in terms),
-            n_other_words=sum(all(form_of(term, word, stems[word]) == "" for term in terms) for word in head),
+            points=sum(points_of(term, forms, set(head), body) for term, forms in answers),
+            n_other_words=sum(word not in asked for word in head),
         )
         for text, head, body in taken
     ]
     return sorted(found, key=lambda ranked: (-ranked.points, ranked.n_other_words, -ranked.text.key))
 
 
-def points_of(term: Term, head: Sequence[str], body: Sequence[str], stems: dict[str, frozenset[str]]) -> int:
+def answering(term: Term, stems: Mapping[str, frozenset[str]]) -> tuple[Term, dict[str, str]]:
+    """Pick, among all words met, those that answer a term, with how."""
+    forms = {word: form_of(term, word, of_word) for word, of_word in stems.items()}
+    return term, {word: form for word, form in forms.items() if form}
+
+
+def points_of(term: Term, forms: Mapping[str, str], head: Set[str], body: Set[str]) -> int:
     """Count what a word of the query is worth in a text: its best place only, so that repeating it brings nothing."""
-    best = 0
-    for words, worth in ((head, IN_HEAD), (body, IN_BODY)):
-        for form in {form_of(term, word, stems[word]) for word in words} - {""}:
-            best = max(best, worth[form])
+    best = max(
+        (worth[forms[word]] for words, worth in ((head, IN_HEAD), (body, IN_BODY)) for word in forms.keys() & words),
+        default=0,
+    )
     return best if term.is_required else min(best, BESIDES)
 
 
-def form_of(term: Term, word: str, stems: frozenset[str]) -> str:
+def form_of(term: Term, word: str, stems: Set[str]) -> str:
     """Say how a word answers a term: "word", "form" (same stem or number), "prefix", or "" when it does not."""
     if word == term.word:
         return "word"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from liant.loop.themes.stop_words import ENGLISH, FRENCH
@@ -63,11 +65,19 @@ class Term:
 
 def words_of(text: str) -> list[str]:
     """List the folded words of a text, in order; apostrophes and hyphens split, words of one letter are dropped."""
-    return [
+    # Composed first: a letter and its accent apart would be two words.
+    whole = text if text.isascii() else unicodedata.normalize("NFC", text)
+    return [word for written in _WORD.findall(whole) for word in fold_word(written)]
+
+
+@lru_cache(maxsize=65_536)
+def fold_word(written: str) -> tuple[str, ...]:
+    """Fold one word as it is written; a few signs hold several ("½" is 1 and 2). The same words come again and again."""
+    return tuple(
         word[:MAX_LETTERS]
-        for word in _WORD.findall(fold_letters(text))
+        for word in _WORD.findall(fold_letters(written))
         if len(word) >= MIN_TOKEN_BYTES or not word.isascii()
-    ]
+    )
 
 
 def stems_by_word(words: Iterable[str]) -> dict[str, frozenset[str]]:
