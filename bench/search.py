@@ -2,7 +2,7 @@
 
 Run: ``python bench/search.py [--notes N] [--arguments N]``. The company is the demonstration's, scaled up, in both engines
 from the same seed. Forty queries as people type them, half French and half English, with and without accents, whole and
-unfinished, are asked by a marketer, who reads every shared note, and by a seller, who reads one in twenty. Measured: the
+unfinished, are asked by a marketer, who reads every shared note, and by a seller, who reads those of a team. Measured: the
 whole answer of ``search_for`` (rights, ranking, marks; five hits of each kind), and the page with it. Beside it, as the
 peer, the plain way: the same rights and ``icontains`` on the same texts, which wants the letters as they are written, so
 that it leaves queries without an answer. Printed and written to ``bench/results/search.json``. Must: p95 at most 100 ms on

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -43,6 +44,16 @@ def test_import_linter_keeps_the_two_laws() -> None:
 
 def test_templates_are_formatted() -> None:
     run(tool("djade"), "--target-version", "5.2", "--check", *TEMPLATES)
+
+
+def test_the_style_sheet_closes_every_block_it_opens() -> None:
+    sheet = re.sub(r"/\*.*?\*/", "", (ROOT / "src/liant/web/static/liant/app.css").read_text(), flags=re.DOTALL)
+    depth, deepest = 0, 0
+    for sign in re.findall(r"[{}]", sheet):
+        depth += 1 if sign == "{" else -1
+        deepest = max(deepest, depth)
+    # A media query around rules is the most: deeper, a block before was left open.
+    assert (depth, deepest) == (0, 2)
 
 
 def test_no_migration_is_missing() -> None:

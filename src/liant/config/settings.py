@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+from wsgiref.headers import Headers
 
 from csp.constants import NONE, SELF
 
@@ -55,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "liant.web.middleware.SignOutMiddleware",
     "liant.web.middleware.UploadLimitMiddleware",
     "liant.web.middleware.GateMiddleware",
     "liant.web.idempotency.IdempotencyMiddleware",
@@ -157,6 +159,15 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "web" / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 0 if ENV.mode == "local" else 3600
+
+
+def _let_the_worker_serve_pages(headers: Headers, _path: str, url: str) -> None:
+    """Allow the script that answers without a network to stand for every page, from the folder of the static files."""
+    if url.endswith("/liant/worker.js"):
+        headers["Service-Worker-Allowed"] = "/"
+
+
+WHITENOISE_ADD_HEADERS_FUNCTION = _let_the_worker_serve_pages
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}

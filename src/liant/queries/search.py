@@ -21,7 +21,7 @@ from liant.store.mapping.search_texts import SEARCHED
 from liant.store.models import Account, Argument, ArgumentVersion, Note, Opportunity, Person, Theme, VersionStatus
 
 #: Objects of a kind that are ranked: those whose name holds the words first, then the newest.
-MOST = 200
+MOST = 100
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -56,6 +56,17 @@ def places_of(person: Person) -> list[Place]:
     return found
 
 
+def may_open(person: object, name: str) -> bool:
+    """Tell whether somebody's role may read an address."""
+    route = manifest.route_named(name)
+    return isinstance(person, Person) and route is not None and person.role in route.rights.get("GET", frozenset())
+
+
+def reader_mark(person: Person) -> str:
+    """Tell what was shown to somebody under some role, team and password from everything else: it changes with them."""
+    return f"{person.public_id}.{person.session_epoch}"
+
+
 def shell(request: HttpRequest) -> dict[str, object]:
     """Give the frame its navigation."""
     person = getattr(request, "user", None)
@@ -70,19 +81,18 @@ def shell(request: HttpRequest) -> dict[str, object]:
         }
         for place in (places_of(person) if isinstance(person, Person) else [])
     ]
-    capture = manifest.route_named("capture")
-    may_capture = isinstance(person, Person) and capture is not None and person.role in capture.rights["POST"]
-    search = manifest.route_named("search")
     by_name = {entry["name"]: entry for entry in entries}
     return {
         "places": entries,
         # The capture button sits between the two halves of the phone's bar.
         "phone_places_before": [by_name[name] for name in BAR_BEFORE if name in by_name][:2],
         "phone_places_after": [by_name[name] for name in BAR_AFTER if name in by_name],
-        "may_capture": may_capture,
-        "may_search": isinstance(person, Person) and search is not None and person.role in search.rights["GET"],
+        "may_capture": may_open(person, "capture"),
+        "may_search": may_open(person, "search"),
+        "may_keep": may_open(person, "pocket"),
         # Asked only by a page that shows the frame.
         "n_notices": SimpleLazyObject(lambda: n_open_notices(person)) if isinstance(person, Person) else 0,
+        "reader_mark": reader_mark(person) if isinstance(person, Person) else "",
         "signed_in": signed_in,
         "is_demo": settings.LIANT_MODE == "demo",
     }

@@ -29,6 +29,7 @@ STAGES = (
     "launch",
     "brief",
     "search",
+    "pocket",
 )
 
 #: Addresses served by the sign-in library.

@@ -61,6 +61,19 @@ class PersonLocaleMiddleware:
             return response
 
 
+class SignOutMiddleware:
+    """Tell the browser of somebody who signs out to forget what it kept: copies, waiting notes, drafts."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.method == "POST" and request.path == reverse("account_logout") and response.status_code < 400:
+            response.headers["Clear-Site-Data"] = '"storage"'
+        return response
+
+
 class UploadLimitMiddleware:
     """Refuse a body above the limit by its announced length, before a byte of it is read."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django import forms
 from django.contrib import messages
@@ -42,6 +42,8 @@ from liant.web.threads import read_thread
 from liant.web.words import in_words
 
 PAGE = 30
+#: A note may wait so long on a phone without a network and still tell its own day.
+WAITS_AT_MOST = timedelta(days=31)
 KINDS = (
     (NoteKind.OBJECTION, _("Objection"), "shield-question"),
     (NoteKind.NEED, _("Need"), "target"),
@@ -85,6 +87,8 @@ class CaptureForm(forms.Form):
     seconds = forms.CharField(max_length=14, required=False)
     private = forms.BooleanField(required=False)
     guard_seen = forms.BooleanField(required=False)
+    #: The day it was written, for a note that waited for a network.
+    heard_on = forms.DateField(required=False)
 
 
 class LostForm(forms.Form):
@@ -109,6 +113,11 @@ def kinds(chosen: str) -> list[dict[str, object]]:
 def in_cautions(text: str, cautions: tuple[Caution, ...]) -> list[dict[str, object]]:
     """Show each caution with its passage."""
     return [{"concern": CONCERNS[c.concern], "passage": text[c.start : c.end]} for c in cautions]
+
+
+def day_heard(told: date | None, today: date) -> date:
+    """Take the day that a phone tells, within the month in which a note may wait there; any other is today."""
+    return told if told is not None and today - WAITS_AT_MOST <= told <= today else today
 
 
 def about_from(request: PersonRequest, about: str) -> tuple[Account | None, Opportunity | None]:
@@ -159,7 +168,7 @@ def capture(request: PersonRequest) -> HttpResponse:
             seconds=seconded,
             is_shared=not data["private"],
             guard_seen=data["guard_seen"],
-            heard_on=request.today,
+            heard_on=day_heard(data["heard_on"], request.today),
             now=request.now,
         )
     except Invalid as refusal:
