@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from django_tasks import task
 
 from liant.actions.themes import take_up_refreshes
+from liant.jobs.argue import read_against_claims
 from liant.store.models import Person
 
 
@@ -15,7 +16,10 @@ def assign_note(note_id: str) -> int:
     """Place a note that was just captured, behind its page; return 1 when it found its theme, 0 when it waits."""
     from liant.actions.themes_assign import assign_notes
 
-    return assign_notes([note_id], now=datetime.now(UTC))
+    placed = assign_notes([note_id], now=datetime.now(UTC))
+    if placed:
+        read_against_claims.enqueue(note_id=note_id)
+    return placed
 
 
 @task()
@@ -25,7 +29,9 @@ def refresh_themes(actor_id: str, seed: int) -> str:
     from liant.actions.themes_refresh import refresh_themes as refresh
 
     actor = Person.objects.able().filter(public_id=actor_id).first()
-    return refresh(actor=actor, seed=seed, now=datetime.now(UTC)).public_id
+    refreshed = refresh(actor=actor, seed=seed, now=datetime.now(UTC)).public_id
+    read_against_claims.enqueue()
+    return refreshed
 
 
 def tidy(*, stale_after: timedelta) -> bool:

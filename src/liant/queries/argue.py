@@ -10,9 +10,11 @@ from typing import Any
 from django.db.models import Count, F, Prefetch, Q
 
 from liant.loop.argue.credit import Cited, credit_cited
+from liant.loop.argue.freshness import Freshness, State, worst_of
 from liant.loop.argue.suit import Candidate, Situation, suit_arguments
 from liant.loop.refine.credit import NOTE, Event
 from liant.loop.values.roles import MARKETING, SALES
+from liant.queries.argue_freshness import ContraryView, contrary_of, freshness_of, n_contrary
 from liant.queries.argue_life import LifeView, MyUse, deals_aimed_at, uses_of_mine, view_life, with_audience, with_life
 from liant.queries.credit import Credit, credits_of
 from liant.queries.crm import DealLine, view_deal_line
@@ -46,12 +48,17 @@ class FigureView:
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimView:
-    """A claim with what it rests on."""
+    """A claim with what it rests on; ``freshness`` is None for an opinion that nothing contradicts."""
 
+    public_id: str
     text: str
     is_opinion: bool
     quotes: tuple[QuoteView, ...]
     figures: tuple[FigureView, ...]
+    freshness: Freshness | None
+    n_contrary: int
+    #: Told on the argument's own page only.
+    contrary: tuple[ContraryView, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +94,7 @@ class ArgumentView:
     theme_id: str
     theme_label: str
     claims: tuple[ClaimView, ...]
+    freshness: State | None
     credit: Credit
     uses: UseCounts
     life: LifeView
@@ -107,7 +115,11 @@ def with_parts():  # type: ignore[no-untyped-def]  # the stubs cannot express a 
     evidence = Evidence.objects.select_related(
         "quote", "note__author", "note__account", "note__seconds__author"
     ).order_by("id")
-    claims = Claim.objects.order_by("position").prefetch_related(Prefetch("evidence", queryset=evidence))
+    claims = (
+        Claim.objects.order_by("position")
+        .annotate(n_contrary=n_contrary())
+        .prefetch_related(Prefetch("evidence", queryset=evidence))
+    )
     versions = ArgumentVersion.objects.select_related("competitor", "written_by").prefetch_related(
         Prefetch("claims", queryset=claims)
     )
@@ -153,6 +165,7 @@ def view_argument(
     today: date,
 ) -> ArgumentView:
     """Assemble one view from loaded rows."""
+    claims = tuple(view_claim(reader, claim, today) for claim in version.claims.all())
     return ArgumentView(
         public_id=argument.public_id,
         number=version.number,
@@ -171,14 +184,15 @@ def view_argument(
         published_at=version.published_at,
         theme_id=argument.theme.public_id if argument.theme else "",
         theme_label=label_for(reader, argument.theme) if argument.theme else "",
-        claims=tuple(view_claim(reader, claim) for claim in version.claims.all()),
+        claims=claims,
+        freshness=worst_of(claim.freshness for claim in claims),
         credit=credit,
         uses=uses,
         life=view_life(reader, argument, version, today=today),
     )
 
 
-def view_claim(reader: Person, claim: Claim) -> ClaimView:
+def view_claim(reader: Person, claim: Claim, today: date) -> ClaimView:
     """Show a claim with its quotes as far as the reader may read them: who spoke is masked by ``view_quote``."""
     quotes, figures = [], []
     for evidence in claim.evidence.all():
@@ -187,7 +201,15 @@ def view_claim(reader: Person, claim: Claim) -> ClaimView:
             quotes.append(view_quote(quote, evidence.note, reader))
         elif evidence.figure_n is not None and evidence.figure_on is not None:
             figures.append(FigureView(text=evidence.figure, n=evidence.figure_n, on=evidence.figure_on))
-    return ClaimView(text=claim.text, is_opinion=claim.is_opinion, quotes=tuple(quotes), figures=tuple(figures))
+    return ClaimView(
+        public_id=claim.public_id,
+        text=claim.text,
+        is_opinion=claim.is_opinion,
+        quotes=tuple(quotes),
+        figures=tuple(figures),
+        freshness=freshness_of(claim, today=today),
+        n_contrary=vars(claim)["n_contrary"],
+    )
 
 
 def cited_by(version: ArgumentVersion) -> dict[Event, Person]:
@@ -267,7 +289,12 @@ def arguments_for(
 def argument_view(reader: Person, argument: Argument, *, today: date) -> ArgumentView:
     """Show one argument, with whom it is for."""
     view = view_arguments(reader, [argument.pk], today=today)[0]
-    return replace(view, life=with_audience(view.life, view.public_id))
+    contrary = contrary_of(reader, argument, view.number) if any(claim.n_contrary for claim in view.claims) else {}
+    return replace(
+        view,
+        life=with_audience(view.life, view.public_id),
+        claims=tuple(replace(claim, contrary=contrary.get(claim.public_id, ())) for claim in view.claims),
+    )
 
 
 def arguments_of_theme(reader: Person, theme: Theme, *, today: date, limit: int = 6) -> tuple[ArgumentView, ...]:

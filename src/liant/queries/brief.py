@@ -12,6 +12,7 @@ from django.urls import reverse
 from liant.loop.brief.rank import Candidate, Urgency, choose_lines
 from liant.loop.values.roles import MARKETING, Role
 from liant.loop.values.stages import OPEN_STAGES, NoteKind
+from liant.queries.argue_freshness import worries_of
 from liant.queries.notices import view_notices
 from liant.queries.objects import titles_of, url_of
 from liant.queries.themes import label_for
@@ -78,6 +79,8 @@ ICONS = {
     "contest_confirmed": ("together", "message-square-quote"),
     "contest_withdrawn": ("together", "ban"),
     "late_answer": ("marketing", "clock"),
+    "contradicted": ("marketing", "triangle-alert"),
+    "stale": ("marketing", "clock"),
 }
 
 
@@ -297,6 +300,16 @@ def marketing_stories(person: Person, today: date, now: datetime) -> Iterator[Ca
     for version in reviews.select_related("argument").order_by("created_at")[:3]:
         yield version_story(
             version.argument.public_id, version.title, "to_review", Urgency.DUE, 3, version.created_at.date()
+        )
+    for worry in worries_of(person, today=today):
+        yield version_story(
+            worry.public_id,
+            worry.title,
+            "contradicted" if worry.is_contradicted else "stale",
+            Urgency.DUE if worry.is_contradicted else Urgency.USEFUL,
+            1 + worry.n / 10,
+            today,
+            n=worry.n,
         )
     unanswered = (
         Theme.objects.live()

@@ -82,6 +82,7 @@ SENTENCES = {
     "argument.use_explained": gettext_lazy("%(who)s added a word to what came of it in a deal."),
     "argument.use_taken_back": gettext_lazy("%(who)s took back what was said of it in a deal."),
     "argument.contest_answered": gettext_lazy("%(who)s answered those who said that something is wrong."),
+    "argument.contrary_set_aside": gettext_lazy("%(who)s found that a quote does not contradict a claim."),
     "argument.extended": gettext_lazy("%(who)s said that version %(number)s still holds."),
     "acknowledgement.asked": gettext_lazy("%(who)s asked %(n)s people to say that they have read it."),
     "acknowledgement.given": gettext_lazy("Somebody said having read it."),

@@ -23,6 +23,7 @@ from liant.store.models import (
     ArgumentUse,
     BroadTheme,
     Contest,
+    ContraryQuote,
     ImportRun,
     Launch,
     Note,
@@ -167,6 +168,15 @@ def access_launch(person: Person, public_id: str) -> Launch:
 def access_worked_launch(person: Person, public_id: str) -> Launch:
     """Return a launch that this person works on: marketing, its pilots, their managers."""
     return one_or_404(Launch.objects.worked_on_by(person).select_related("owner", "product"), public_id)
+
+
+def access_contrary_quote(person: Person, public_id: str) -> ContraryQuote:
+    """Return a quote that may contradict a claim, for whoever writes arguments and reads its note."""
+    rows = ContraryQuote.objects.filter(
+        claim__argument_version__argument__in=Argument.objects.visible_to(person),
+        quote__note__in=Note.objects.visible_to(person),
+    )
+    return one_or_404(rows.select_related("claim__argument_version__argument"), public_id)
 
 
 def access_import(person: Person, public_id: str) -> ImportRun:

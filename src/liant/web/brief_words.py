@@ -149,6 +149,22 @@ def templates(kind: str, n: int) -> tuple[str, str, str]:
             gettext("You said that something in it was wrong."),
             gettext("Read the answer"),
         ),
+        "contradicted": lambda: (
+            ngettext(
+                "%(n)s recent quote may contradict “%(title)s”.", "%(n)s recent quotes may contradict “%(title)s”.", n
+            ),
+            gettext("Found by its words alone: you read it, and say whether it does."),
+            gettext("Read them"),
+        ),
+        "stale": lambda: (
+            ngettext(
+                "%(n)s claim of “%(title)s” rests on old evidence.",
+                "%(n)s claims of “%(title)s” rest on old evidence.",
+                n,
+            ),
+            gettext("Nothing newer than a year is cited. Has it been heard again since?"),
+            gettext("Look at it"),
+        ),
         "late_answer": lambda: (
             gettext("The answer about “%(title)s” is late."),
             gettext("It was due on %(on)s; whoever owes it sees that too."),

@@ -14,12 +14,15 @@ from liant.store.models import (
     Account,
     Argument,
     ArgumentUse,
+    Claim,
     Contest,
+    ContraryQuote,
     ImportRun,
     Launch,
     Note,
     Opportunity,
     Person,
+    Quote,
     RefinedIdea,
     ThreadMessage,
     Verdict,
@@ -57,6 +60,7 @@ def company():
             actor=people[Role.SELLER], argument=argument, opportunity=deal, verdict=verdict, now=datetime.now(UTC)
         )
     an_idea(people[Role.MARKETER], [note])
+    ContraryQuote.objects.create(claim=Claim.objects.get(), quote=Quote.objects.get(), cues=["negation"], found_at=NOW)
     an_import(people[Role.ADMIN])
     a_launch(people[Role.MARKETER], [people[Role.SELLER]])
     write_message(actor=people[Role.SELLER], kind="note", public_id=note.public_id, text="Which site?", now=NOW)
@@ -86,6 +90,8 @@ def object_for(name: str) -> str:
         return Note.objects.get().membership.theme.public_id
     if name in ("comment_use", "take_back_use"):
         return ArgumentUse.objects.latest("id").public_id
+    if name == "set_aside_contrary":
+        return ContraryQuote.objects.get().public_id
     if "contest" in name:
         return Contest.objects.get().public_id
     if "argument" in name:

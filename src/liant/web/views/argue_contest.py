@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from liant.actions import argue_freshness as freshness_act
 from liant.actions import argue_life as act
 from liant.actions import argue_uses as uses_act
 from liant.loop.values.errors import Invalid
@@ -20,6 +21,7 @@ from liant.web.access import (
     PersonRequest,
     Route,
     access_contest,
+    access_contrary_quote,
     access_own_use,
     get,
     post,
@@ -89,7 +91,21 @@ def answer_contest(request: PersonRequest, public_id: str) -> HttpResponse:
     return redirect("contest", public_id=public_id)
 
 
+def set_aside_contrary(request: PersonRequest, public_id: str) -> HttpResponse:
+    """Say that a quote does not contradict a claim."""
+    contrary = access_contrary_quote(request.user, public_id)
+    freshness_act.set_aside_contrary(actor=request.user, contrary=contrary, now=request.now)
+    messages.success(request, gettext("Set aside: it is not shown against this claim any more."))
+    return redirect("argument", public_id=contrary.claim.argument_version.argument.public_id)
+
+
 ROUTES = (
+    Route(
+        path="contrary/<str:public_id>/set-aside",
+        view=set_aside_contrary,
+        name="set_aside_contrary",
+        rights=post(WRITING),
+    ),
     Route(
         path="uses/<str:public_id>/comment", view=comment_use, name="comment_use", rights=post(SELLING), relation="own"
     ),

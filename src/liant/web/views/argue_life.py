@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from liant.actions import argue_life as act
 from liant.actions import audience as audience_act
+from liant.jobs.argue import read_against_claims
 from liant.loop.values.errors import Invalid
 from liant.loop.values.roles import MARKETING, Role
 from liant.queries import argue as argue_query
@@ -43,6 +44,8 @@ def publish_argument(request: PersonRequest, public_id: str) -> HttpResponse:
                 form.add_error(None, in_words(error).message)
                 refusal = in_words(error).hint
             else:
+                if argument.theme is not None:
+                    read_against_claims.enqueue(theme_id=argument.theme.public_id)
                 messages.success(request, published(n_asked))
                 return redirect("argument", public_id=public_id)
     else:
