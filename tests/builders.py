@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 from liant.loop.listen.notes import find_quotes
 from liant.loop.values.roles import MARKETING, SALES, Role
@@ -142,6 +142,38 @@ def an_import(
     run = act.keep_file(actor=actor, kind=Kind(kind), file_name="export.csv", chunks=[raw], now=NOW)
     act.look_at_run(run, FileSettings(**given))
     return run
+
+
+def a_meeting(host: store.Person, *others: store.Person, **values) -> store.Meeting:
+    """A weekly meeting with one item, under which something to do is written down."""
+    from liant.actions import meet, meet_agenda, meet_outcomes
+    from liant.loop.meet.agenda import Purpose
+    from liant.loop.meet.recurrence import DayOff, Rhythm
+
+    values = {
+        "title": "Weekly talk",
+        "rhythm": Rhythm.WEEKLY,
+        "day_off": DayOff.MOVE,
+        "first_on": date(2026, 3, 17),
+        "starts_at": time(9),
+        "minutes": 45,
+        **values,
+    }
+    meeting = meet.set_up_meeting(actor=host, plan=meet.Plan(**values), people=others, now=NOW)
+    item = meet_agenda.add_item(
+        actor=host, meeting=meeting, title="The fair in May", purpose=Purpose.DECIDE, minutes=5, owner=None, now=NOW
+    )
+    meet_outcomes.write_outcome(
+        actor=host,
+        meeting=meeting,
+        item=item,
+        kind=store.OutcomeKind.FOLLOW_UP,
+        text="Book the stand",
+        owner=others[0],
+        due_on=date(2026, 3, 20),
+        now=NOW,
+    )
+    return meeting
 
 
 def a_company() -> store.Company:

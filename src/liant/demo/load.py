@@ -17,6 +17,7 @@ from liant.demo import names
 from liant.demo.arguments import Card
 from liant.demo.generate import Generated
 from liant.demo.launch import load_launch, load_remarks
+from liant.demo.meetings import load_meetings
 from liant.demo.talk import load_threads
 from liant.loop.listen.notes import find_quotes
 from liant.loop.refine.credit import DEAL, Act, Event
@@ -47,6 +48,8 @@ def load_company(company: Generated, *, seed: int, now: datetime) -> None:
         load_arguments(company, people, deals, notes, seed)
         load_threads(people, now)
     load_launch(people, remarks, now)
+    with transaction.atomic():
+        load_meetings(people, now, company.today)
     rebuild_index()
 
 

@@ -6,7 +6,7 @@ thread, notices and mails, all under the rights of its page.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +24,7 @@ from liant.store.models import (
     IdeaSource,
     IdeaText,
     Launch,
+    Meeting,
     Note,
     Opportunity,
     Person,
@@ -104,6 +105,7 @@ KINDS: Mapping[str, ObjectKind] = {
     "account": ObjectKind(page="account", model=Account, title=column("name"), keeper="owner"),
     "opportunity": ObjectKind(page="deal", model=Opportunity, title=column("name"), keeper="owner"),
     "idea": ObjectKind(page="idea", model=RefinedIdea, title=idea_title, keeper="owner"),
+    "meeting": ObjectKind(page="meeting", model=Meeting, title=column("series__title"), keeper="series__host"),
 }
 
 
@@ -165,6 +167,33 @@ def readers_of(kind: str, public_id: str, people: Sequence[Person]) -> list[Pers
         rows = [select.values_list("reader_", flat=True) for select in selects]
         found.update(rows[0].union(*rows[1:], all=True))
     return [person for person in able if person.pk in found]
+
+
+def read_by_all(people: Sequence[Person], objects: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Keep the objects, given by (kind, public id), that each of these people may read: what may be shown to them together.
+
+    Notes
+    -----
+    One query per hundred people and kinds.
+    """
+    ids_by_kind: dict[str, set[str]] = defaultdict(set)
+    for kind, public_id in objects:
+        ids_by_kind[kind].add(public_id)
+    selects = [
+        KINDS[kind]
+        .rows(person)
+        .filter(public_id__in=ids)
+        .order_by()
+        .annotate(kind_=Value(kind, output_field=TextField()), reader_=Value(person.pk))
+        .values_list("kind_", "public_id", "reader_")
+        for kind, ids in sorted(ids_by_kind.items())
+        for person in people
+    ]
+    n_readers: Counter[tuple[str, str]] = Counter()
+    for first in range(0, len(selects), PEOPLE_AT_ONCE):
+        some = selects[first : first + PEOPLE_AT_ONCE]
+        n_readers.update((kind, public_id) for kind, public_id, _reader in some[0].union(*some[1:], all=True))
+    return {found for found, n in n_readers.items() if n == len(people)}
 
 
 def keeper_of(kind: str, public_id: str) -> Person | None:

@@ -16,9 +16,11 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from liant.loop.values.roles import MARKETING, SALES, Role
+from liant.queries.meet import with_series
 from liant.queries.objects import KINDS
 from liant.store.models import (
     Account,
+    AgendaItem,
     Argument,
     ArgumentUse,
     BroadTheme,
@@ -26,6 +28,8 @@ from liant.store.models import (
     ContraryQuote,
     ImportRun,
     Launch,
+    Meeting,
+    MeetingOutcome,
     Note,
     Opportunity,
     Person,
@@ -41,6 +45,7 @@ ADMIN = frozenset({Role.ADMIN})
 INVITING = frozenset({Role.ADMIN, Role.SALES_MANAGER})
 SELLING = SALES
 WRITING = MARKETING
+HOSTING = MARKETING | {Role.SALES_MANAGER}
 DIRECTING = frozenset({Role.MARKETING_DIRECTOR})
 NOBODY: frozenset[Role] = frozenset()
 
@@ -203,6 +208,37 @@ def access_object(person: Person, kind: str, public_id: str) -> Model:
         raise Http404
     rows: QuerySet[Model] = KINDS[kind].rows(person)
     return one_or_404(rows, public_id)
+
+
+def access_meeting(person: Person, public_id: str) -> Meeting:
+    """Return a meeting that this person may read, with its series and who comes."""
+    return one_or_404(with_series(Meeting.objects.visible_to(person)), public_id)
+
+
+def access_own_meeting(person: Person, public_id: str) -> Meeting:
+    """Return a meeting at which this person sits."""
+    return one_or_404(with_series(Meeting.objects.held_by(person)), public_id)
+
+
+def access_hosted_meeting(person: Person, public_id: str) -> Meeting:
+    """Return a meeting that this person hosts."""
+    return one_or_404(with_series(Meeting.objects.filter(series__host=person)), public_id)
+
+
+def access_item(person: Person, public_id: str) -> AgendaItem:
+    """Return an item of the agenda of a meeting at which this person sits."""
+    item = one_or_404(AgendaItem.objects.all(), public_id)
+    item.meeting = access_own_meeting(person, item.meeting.public_id)
+    return item
+
+
+def access_outcome(person: Person, public_id: str) -> MeetingOutcome:
+    """Return something written down in a meeting at which this person sits, or that this person has to do."""
+    rows = MeetingOutcome.objects.select_related("owner", "meeting__series__host")
+    outcome = one_or_404(rows, public_id)
+    if outcome.owner_id != person.pk:
+        outcome.meeting = access_own_meeting(person, outcome.meeting.public_id)
+    return outcome
 
 
 def access_own_message(person: Person, public_id: str) -> ThreadMessage:

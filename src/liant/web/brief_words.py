@@ -112,6 +112,21 @@ def templates(kind: str, n: int) -> tuple[str, str, str]:
             gettext("What comes next: %(next)s"),
             gettext("Read it"),
         ),
+        "meeting_set": lambda: (
+            gettext("%(who)s asks you to “%(title)s”."),
+            gettext("The first time is on %(on)s."),
+            gettext("See the agenda"),
+        ),
+        "follow_up": lambda: (
+            ngettext("“%(title)s” left you %(n)s thing to do.", "“%(title)s” left you %(n)s things to do.", n),
+            gettext("The first is for %(on)s."),
+            gettext("See what"),
+        ),
+        "minutes": lambda: (
+            gettext("The minutes of “%(title)s” are out."),
+            gettext("Decisions: %(n)s. Things to do: %(tasks)s."),
+            gettext("Read them"),
+        ),
         "overdue": lambda: (
             gettext("%(deal)s should have closed on %(on)s."),
             gettext("%(amount)s still counted as open."),

@@ -27,6 +27,8 @@ STAGES = (
     "argue_contest",
     "argue",
     "launch",
+    "meet",
+    "meet_live",
     "brief",
     "search",
     "pocket",

@@ -12,6 +12,7 @@ from liant.actions.threads import write_message
 from liant.loop.values.roles import Role
 from liant.store.models import (
     Account,
+    AgendaItem,
     Argument,
     ArgumentUse,
     Claim,
@@ -19,6 +20,8 @@ from liant.store.models import (
     ContraryQuote,
     ImportRun,
     Launch,
+    Meeting,
+    MeetingOutcome,
     Note,
     Opportunity,
     Person,
@@ -32,6 +35,7 @@ from tests.builders import (
     NOW,
     a_deal,
     a_launch,
+    a_meeting,
     a_note,
     a_person,
     a_theme,
@@ -63,6 +67,7 @@ def company():
     ContraryQuote.objects.create(claim=Claim.objects.get(), quote=Quote.objects.get(), cues=["negation"], found_at=NOW)
     an_import(people[Role.ADMIN])
     a_launch(people[Role.MARKETER], [people[Role.SELLER]])
+    a_meeting(people[Role.MARKETER], people[Role.SELLER])
     write_message(actor=people[Role.SELLER], kind="note", public_id=note.public_id, text="Which site?", now=NOW)
     return people
 
@@ -72,6 +77,20 @@ def addresses() -> list[str]:
 
 
 def object_for(name: str) -> str:
+    if name in ("move_item", "remove_item"):
+        item = AgendaItem.objects.first()
+        return item.public_id if item is not None else "0" * 14
+    if name in ("edit_outcome", "finish_follow_up"):
+        return MeetingOutcome.objects.get().public_id
+    if "meeting" in name or name in (
+        "minutes",
+        "mark_absent",
+        "take_proposed",
+        "add_item",
+        "write_outcome",
+        "outcomes",
+    ):
+        return Meeting.objects.latest("id").public_id
     if name in ("edit_message", "withdraw_message"):
         return ThreadMessage.objects.get().public_id
     if name in ("thread", "thread_people", "note", "edit_note", "move_note", "triage_note", "untriage_note"):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from liant.actions import argue, launch_board, launch_pitch
+from liant.actions import argue, launch_board, launch_pitch, meet_agenda, meet_outcomes
 from liant.actions import launch as acts
 from liant.actions.search import rebuild_index
 from liant.actions.threads import write_message
+from liant.loop.meet.agenda import Purpose
 from liant.loop.values.roles import Role
 from liant.loop.values.stages import Stage
 from liant.store.models import (
@@ -21,8 +24,11 @@ from liant.store.models import (
     ImportRun,
     Launch,
     LaunchStep,
+    Meeting,
+    MeetingOutcome,
     Note,
     Opportunity,
+    OutcomeKind,
     Person,
     RefinedIdea,
     Theme,
@@ -33,6 +39,7 @@ from tests.builders import (
     NOW,
     a_deal,
     a_launch,
+    a_meeting,
     a_note,
     a_person,
     a_theme,
@@ -58,6 +65,8 @@ OBJECTS = {
     "deals": Opportunity,
     "launches": Launch,
     "settings/people": Person,
+    "meetings": Meeting,
+    "outcomes": MeetingOutcome,
     "settings/imports": ImportRun,
 }
 
@@ -84,6 +93,7 @@ def company():
     an_idea(people[Role.MARKETER], [note])
     an_import(people[Role.ADMIN])
     a_launch(people[Role.MARKETER], [people[Role.SELLER]])
+    a_meeting(people[Role.MARKETER], people[Role.SALES_MANAGER])
     return people
 
 
@@ -126,6 +136,7 @@ def grow(people: dict[Role, Person], n: int) -> None:
         an_idea(marketer, notes)
         an_idea(marketer, [first])
         a_note(other, "What if we lent one?", kind="idea")
+        grow_meeting(manager, marketer, other, written)
         assert card.versions.count() == 1
         an_import(people[Role.ADMIN], content=f"name,city\nCycles {i},Lille\n")
     rebuild_index()
@@ -145,6 +156,30 @@ def grow_launch(marketer: Person, seller: Person, other: Person, note: Note, the
     for writer in (seller, marketer):
         launch_pitch.write_line(actor=writer, launch=launch, text="In other words.", replaces=lines[0], now=NOW)
     LaunchStep.objects.create(launch=launch, title="Sheet", owner=other, due_on=NOW.date())
+
+
+def grow_meeting(manager: Person, marketer: Person, other: Person, argument: Argument) -> None:
+    """Bring more people to the first meeting, more items, more that is written down, and more that is proposed."""
+    meeting = Meeting.objects.earliest("id")
+    meeting.series.people.add(other)
+    item = meet_agenda.add_item(
+        actor=marketer, meeting=meeting, title="One more", purpose=Purpose.DISCUSS, minutes=1, owner=manager, now=NOW
+    )
+    for under in (item, None):
+        for kind in OutcomeKind:
+            meet_outcomes.write_outcome(
+                actor=marketer,
+                meeting=meeting,
+                item=under,
+                kind=kind,
+                text="Said once more",
+                owner=manager,
+                due_on=NOW.date(),
+                now=NOW,
+            )
+    argue.use_argument(
+        actor=other, argument=argument, opportunity=a_deal(other), verdict=Verdict.WRONG, now=datetime.now(UTC)
+    )
 
 
 def say(actor: Person, kind: str, spoken_of) -> None:

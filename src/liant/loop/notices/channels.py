@@ -40,6 +40,8 @@ RETRY_AFTER = tuple(timedelta(minutes=n) for n in (1, 5, 30, 120, 480))
 TOPIC_BY_CODE: Mapping[str, Topic] = {
     "mentioned": Topic.MENTIONS,
     "answered": Topic.ANSWERS,
+    "meeting_set": Topic.MEETINGS,
+    "minutes": Topic.MEETINGS,
 }
 
 

@@ -30,6 +30,7 @@ from liant.store.models.imports import ImportRun, ImportStatus, SavedMapping, Se
 from liant.store.models.launch import BoardColumn, Launch, LaunchLine, LaunchPilot, LaunchPin, LaunchStep
 from liant.store.models.ledger import AnsweredRequest, LedgerEvent
 from liant.store.models.listen import Note, Quote
+from liant.store.models.meet import AgendaItem, Meeting, MeetingOutcome, MeetingSeries, OutcomeKind
 from liant.store.models.notices import Notice
 from liant.store.models.outbox import Instance, Mail, MailEnd, MailPreference
 from liant.store.models.people import Company, Person, Side, Team
@@ -56,6 +57,7 @@ __all__ = [
     "Acknowledgement",
     "AcknowledgementCount",
     "ActionPlan",
+    "AgendaItem",
     "AnsweredRequest",
     "Argument",
     "ArgumentUse",
@@ -92,12 +94,16 @@ __all__ = [
     "Mail",
     "MailEnd",
     "MailPreference",
+    "Meeting",
+    "MeetingOutcome",
+    "MeetingSeries",
     "Mention",
     "MessageStatus",
     "Note",
     "NoteVector",
     "Notice",
     "Opportunity",
+    "OutcomeKind",
     "OutcomeReason",
     "Person",
     "PlanStep",

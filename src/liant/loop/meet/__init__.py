@@ -1,0 +1,1 @@
+"""Meetings that people keep: when they recur, what they are about, what was decided there."""
