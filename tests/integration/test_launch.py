@@ -347,7 +347,7 @@ def test_is_ready_when_nothing_is_missing_and_not_before(launch, marketer) -> No
     act.move_launch(actor=marketer, launch=launch, target=LaunchStatus.READY, today=TODAY, now=NOW)
     act.move_launch(actor=marketer, launch=launch, target=LaunchStatus.PREPARING, today=TODAY, now=NOW)
     with pytest.raises(Conflict) as skipped:
-        act.move_launch(actor=marketer, launch=launch, target=LaunchStatus.LAUNCHED, today=TODAY, now=NOW)
+        act.move_launch(actor=marketer, launch=launch, target=LaunchStatus.CLOSED, today=TODAY, now=NOW, learnt="x")
     assert skipped.value.code == "launch.not_now"
 
 

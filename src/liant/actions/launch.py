@@ -179,6 +179,7 @@ def gaps_of(launch: Launch, today: date) -> tuple[Gap, ...]:
         pains=launch.pains,
         n_pins=launch.pins.count(),
         n_lines=launch.lines.filter(status=LineStatus.ACCEPTED.value).count(),
+        n_waiting=launch.lines.filter(status=LineStatus.PROPOSED.value).count(),
         steps=[StepState(due_on=step.due_on, is_done=step.done_at is not None) for step in launch.steps.all()],
         launch_on=launch.launch_on,
         today=today,
@@ -188,34 +189,55 @@ def gaps_of(launch: Launch, today: date) -> tuple[Gap, ...]:
 def move_launch(
     *, actor: Person, launch: Launch, target: LaunchStatus, today: date, now: datetime, learnt: str = ""
 ) -> None:
-    """Move a launch on its course. Marketing only. Locks it. Writes ``launch.ready``, ``launch.reopened`` and so on.
+    """Declare a launch ready, take it back to work, or close it with what was learnt. Marketing only. Locks it.
+
+    Writes ``launch.ready``, ``launch.reopened`` or ``launch.closed``. It is launched by ``actions/launch_told.py``, which
+    chooses its audience.
 
     Raises
     ------
     Conflict : ``launch.not_now``.
-    Invalid : ``launch.not_ready`` while something is missing; ``launch.nothing_learnt`` when it is closed without a word.
+    Invalid : ``launch.not_ready`` while something is missing; ``launch.nothing_learnt`` when it is closed without a word;
+        ``launch.no_audience`` when it is launched to nobody in particular.
     """
     check_marketer(actor)
+    if target == LaunchStatus.LAUNCHED:
+        raise Invalid(
+            "A launch is launched to an audience.",
+            code="launch.no_audience",
+            hint="Choose the teams first; none ticked is all of sales.",
+        )
+    if target == LaunchStatus.CLOSED and not learnt.strip():
+        raise Invalid(
+            "A launch is closed with what was learnt.",
+            code="launch.nothing_learnt",
+            hint="Two lines are enough: what worked, what to do otherwise.",
+        )
     with transaction.atomic():
-        current = Launch.objects.select_for_update().get(pk=launch.pk)
-        check_move(LaunchStatus(current.status), target)
-        if target in (LaunchStatus.READY, LaunchStatus.LAUNCHED) and gaps_of(current, today):
-            raise Invalid(
-                "“%(name)s” is not ready.",
-                code="launch.not_ready",
-                hint="Its page names what is missing; what no longer matters can be taken off the list.",
-                params={"name": current.name},
-            )
-        if target == LaunchStatus.LAUNCHED:
-            current.launched_at = now
+        current = step_to(actor, launch, target, today, now)
         if target == LaunchStatus.CLOSED:
-            if not learnt.strip():
-                raise Invalid(
-                    "A launch is closed with what was learnt.",
-                    code="launch.nothing_learnt",
-                    hint="Two lines are enough: what worked, what to do otherwise.",
-                )
             current.learnt, current.closed_at = learnt.strip()[:TEXT_LENGTH], now
-        current.status, current.version = target.value, current.version + 1
-        current.save()
-        record(actor, VERBS[target], "launch", launch.public_id, now)
+            current.save(update_fields=["learnt", "closed_at"])
+
+
+def step_to(actor: Person, launch: Launch, target: LaunchStatus, today: date, now: datetime) -> Launch:
+    """Move a launch one step on its course, under a lock and in the caller's transaction, and record it.
+
+    Raises
+    ------
+    Conflict : ``launch.not_now``.
+    Invalid : ``launch.not_ready`` while something is missing.
+    """
+    current = Launch.objects.select_for_update().get(pk=launch.pk)
+    check_move(LaunchStatus(current.status), target)
+    if target in (LaunchStatus.READY, LaunchStatus.LAUNCHED) and gaps_of(current, today):
+        raise Invalid(
+            "“%(name)s” is not ready.",
+            code="launch.not_ready",
+            hint="Its page names what is missing; what no longer matters can be taken off the list.",
+            params={"name": current.name},
+        )
+    current.status, current.version = target.value, current.version + 1
+    current.save(update_fields=["status", "version"])
+    record(actor, VERBS[target], "launch", launch.public_id, now)
+    return current

@@ -14,9 +14,12 @@ from liant.actions import launch as act
 from liant.actions import launch_board as board_act
 from liant.actions import launch_pitch as pitch_act
 from liant.actions import themes_edit
+from liant.actions.audience import EVERYBODY
+from liant.actions.launch_told import launch_to
 from liant.actions.themes import rename_theme
 from liant.actions.threads import write_message
 from liant.demo.names import PRODUCTS
+from liant.loop.launch.status import LaunchStatus
 from liant.loop.launch.templates import TEMPLATES, Template
 from liant.loop.listen.notes import find_quotes
 from liant.loop.values.roles import Role
@@ -115,6 +118,7 @@ PAINS = (
 #: done, but the pitch.
 DAYS_TO_LAUNCH = 31
 NOT_DONE = "write_pitch"
+DAYS_SINCE_EARLIER = 60
 
 
 def at(day: date, hour: int = 10) -> datetime:
@@ -158,6 +162,34 @@ def load_remarks(people: list[store.Person], accounts: list[store.Account], toda
     return notes
 
 
+def load_earlier_launch(marketer: store.Person, pilot: store.Person, theme: store.Theme, now: datetime) -> None:
+    """Launch an offer to all of sales two months ago, so that its first results can be read."""
+    told = at(now.date() - timedelta(days=DAYS_SINCE_EARLIER))
+    launch = act.start_launch(
+        actor=marketer,
+        brief=act.BriefText(
+            name="Brisane Terrain sans engagement",
+            goal="Deux affaires sur trois signées sans discuter de la durée.",
+            pains="Ils ne savent pas où sera leur usine dans trois ans, et un contrat long les arrête avant l'essai.",
+            product=None,
+            segment="",
+            launch_on=told.date(),
+        ),
+        template=Template.BLANK,
+        titles={},
+        today=told.date(),
+        now=told,
+    )
+    board_act.pin_theme(actor=marketer, launch=launch, theme=theme, column=store.BoardColumn.DOUBTS, now=told)
+    act.invite_pilot(actor=marketer, launch=launch, person=pilot, now=told)
+    line = pitch_act.write_line(actor=pilot, launch=launch, text="Partez quand vous voulez, données rendues.", now=told)
+    pitch_act.accept_line(actor=marketer, line=line, now=told)
+    act.move_launch(actor=marketer, launch=launch, target=LaunchStatus.READY, today=told.date(), now=told)
+    launch_to(
+        actor=marketer, launch=launch, audience=EVERYBODY, acknowledge_half_days=None, today=told.date(), now=told
+    )
+
+
 def load_launch(people: list[store.Person], notes: list[store.Note], now: datetime) -> None:
     """Bring the remarks together in one theme, then prepare the launch from them."""
     today = now.date()
@@ -182,6 +214,9 @@ def load_launch(people: list[store.Person], notes: list[store.Note], now: dateti
     load_steps(launch, marketer, now)
     load_board(launch, marketer, theme, notes, now)
     load_pitch(launch, marketer, pilots_among(notes), today)
+    heaviest = store.Theme.objects.live().filter(arguments__isnull=False).order_by("rank", "id").first()
+    if heaviest is not None:
+        load_earlier_launch(marketer, pilots_among(notes)[0], heaviest, now)
     for note in notes[1:7]:
         write_message(
             actor=marketer,

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q
 
 from liant.loop.launch.pitch import LineStatus, Wording, authors_of
 from liant.loop.launch.readiness import Readiness, StepState, judge_readiness
-from liant.loop.launch.status import OPEN, LaunchStatus
+from liant.loop.launch.status import OPEN, TOLD, LaunchStatus
 from liant.loop.launch.timeline import Mark, Placed, Timeline, draw_timeline
 from liant.loop.values.roles import MARKETING, SALES, Role
 from liant.queries.ledger import name_for
@@ -108,7 +108,7 @@ class WorkView:
 
 
 def launches_for(reader: Person, *, today: date) -> tuple[LaunchSummary, ...]:
-    """List the launches that a reader may open, the nearest day first, closed ones last; one query."""
+    """List the launches that a reader may open: those in preparation, launched, closed, each by day; one query."""
     rows = list(
         Launch.objects.visible_to(reader)
         .annotate(
@@ -135,7 +135,8 @@ def launches_for(reader: Person, *, today: date) -> tuple[LaunchSummary, ...]:
             "is_mine",
         )[:100]
     )
-    rows.sort(key=lambda row: row["status"] == LaunchStatus.CLOSED)
+    order = (*OPEN, *TOLD)
+    rows.sort(key=lambda row: max(1, order.index(LaunchStatus(row["status"]))))
     return tuple(
         LaunchSummary(
             public_id=row["public_id"],
@@ -211,6 +212,7 @@ def work_view(reader: Person, launch: Launch, *, today: date) -> WorkView:
             pains=launch.pains,
             n_pins=n_pins,
             n_lines=len(accepted),
+            n_waiting=len(proposed),
             steps=[StepState(due_on=row.due_on, is_done=row.done_at is not None) for row in rows],
             launch_on=launch.launch_on,
             today=today,

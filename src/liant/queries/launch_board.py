@@ -7,8 +7,9 @@ from datetime import date
 
 from liant.loop.launch.pitch import LineStatus, Wording, authors_of
 from liant.loop.values.roles import MARKETING, SALES
+from liant.queries.credit import credited_name
+from liant.queries.credit_rows import load_rows
 from liant.queries.launch import name_inside
-from liant.queries.ledger import name_for
 from liant.queries.listen import QuoteView, view_quote
 from liant.queries.themes import label_for
 from liant.store.models import BoardColumn, Launch, LaunchLine, LaunchPin, Note, Person
@@ -116,11 +117,13 @@ def view_pin(reader: Person, pin: LaunchPin, is_readable: bool) -> PinView:
 
 
 def pitch_view(reader: Person, launch: Launch, *, works_on_it: bool) -> PitchView:
-    """Show the pitch in one query.
+    """Show the pitch, in one query, two for whoever does not work on it.
 
     Those who work on the launch read it with every proposal and by name; a pilot reads of what was left out only what
-    they wrote. Others read the lines of the pitch, with people masked as everywhere.
+    they wrote. Others read the lines of the pitch, each author named as that person chose to be where credited.
     """
+    found = ("launch", launch.public_id)
+    choices = {} if works_on_it else load_rows([found]).choices
     rows = list(launch.lines.select_related("author").order_by("position", "id"))
     wordings = {row.pk: Wording(author=row.author_id, replaces=row.replaces_id) for row in rows}
     by_key = {row.pk: row for row in rows}
@@ -133,7 +136,7 @@ def pitch_view(reader: Person, launch: Launch, *, works_on_it: bool) -> PitchVie
             text=row.text,
             authors=tuple(
                 AuthorView(
-                    who=name_inside(reader, author) if works_on_it else name_for(reader, author),
+                    who=name_inside(reader, author) if works_on_it else credited_name(reader, author, found, choices),
                     side="sales" if author.role in SALES else "marketing",
                 )
                 for author in authors

@@ -40,5 +40,6 @@ GAPS = {
     Gap.PAINS: _("What clients live today is not written."),
     Gap.EVIDENCE: _("Nothing is pinned to the board."),
     Gap.PITCH: _("The pitch has no line yet."),
+    Gap.ANSWERS: _("Proposed lines wait for an answer."),
     Gap.STEPS: _("Items due by the day are not done."),
 }

@@ -15,6 +15,7 @@ class Gap(StrEnum):
     PAINS = "pains"
     EVIDENCE = "evidence"
     PITCH = "pitch"
+    ANSWERS = "answers"
     STEPS = "steps"
 
 
@@ -49,14 +50,22 @@ class Readiness:
 
 
 def judge_readiness(
-    *, goal: str, pains: str, n_pins: int, n_lines: int, steps: Sequence[StepState], launch_on: date, today: date
+    *,
+    goal: str,
+    pains: str,
+    n_pins: int,
+    n_lines: int,
+    n_waiting: int,
+    steps: Sequence[StepState],
+    launch_on: date,
+    today: date,
 ) -> Readiness:
-    """Judge a launch: a goal, what clients live today, one piece of evidence, one line of pitch, and every item done.
+    """Judge a launch: a goal, what clients live today, evidence, a line of pitch, proposals answered, every item done.
 
     Parameters
     ----------
     n_pins : pieces of evidence on the board.
-    n_lines : lines of the pitch that are accepted.
+    n_lines, n_waiting : lines of the pitch that are accepted; proposals that nobody has answered.
     """
     before = [step for step in steps if step.due_on <= launch_on]
     n_done = sum(step.is_done for step in before)
@@ -65,6 +74,7 @@ def judge_readiness(
         Gap.PAINS: not pains.strip(),
         Gap.EVIDENCE: n_pins == 0,
         Gap.PITCH: n_lines == 0,
+        Gap.ANSWERS: n_waiting > 0,
         Gap.STEPS: n_done < len(before),
     }
     return Readiness(

@@ -8,9 +8,10 @@ from typing import ClassVar
 from django.db import models
 
 from liant.loop.launch.pitch import LineStatus
-from liant.loop.launch.status import LaunchStatus
+from liant.loop.launch.status import TOLD, LaunchStatus
 from liant.loop.launch.templates import Template
-from liant.loop.values.roles import MARKETING, Role
+from liant.loop.values.roles import MARKETING, SALES, Role
+from liant.store.models.audience import is_for
 from liant.store.models.base import PublicIdField, one_of
 from liant.store.models.crm import Product
 from liant.store.models.listen import Note, Quote
@@ -42,8 +43,11 @@ class LaunchQuerySet(models.QuerySet["Launch"]):
         return self.none()
 
     def visible_to(self, person: Person) -> LaunchQuerySet:
-        """Keep those that a person may open."""
-        return self.worked_on_by(person)
+        """Keep those that a person may open: those worked on, and for sales those launched to one's teams."""
+        if person.role not in SALES:
+            return self.worked_on_by(person)
+        told = self.filter(is_for("launch", person), status__in=TOLD)
+        return self.filter(models.Q(pk__in=told.values("pk")) | models.Q(pk__in=self.worked_on_by(person).values("pk")))
 
 
 class Launch(models.Model):

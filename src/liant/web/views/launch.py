@@ -14,7 +14,11 @@ from liant.loop.launch.status import LaunchStatus
 from liant.loop.launch.templates import Template
 from liant.loop.values.errors import Conflict, Invalid
 from liant.loop.values.roles import MARKETING
+from liant.queries import audience as audience_query
 from liant.queries import launch as query
+from liant.queries import launch_board as board_query
+from liant.queries import launch_credit as credit_query
+from liant.queries import launch_results as results_query
 from liant.queries import ledger as ledger_query
 from liant.store.models import Launch, Person
 from liant.web import launch_words
@@ -31,7 +35,7 @@ from liant.web.access import (
     post,
 )
 from liant.web.forms import launch as forms
-from liant.web.views import launch_pitch
+from liant.web.views import launch_pitch, launch_told
 from liant.web.words import in_words
 
 
@@ -65,8 +69,27 @@ def new_launch(request: PersonRequest) -> HttpResponse:
 
 
 def launch_page(request: PersonRequest, public_id: str) -> HttpResponse:
-    """Show a launch: its brief, its checklist and its days, to those who work on it."""
-    return shown(request, access_launch(request.user, public_id))
+    """Show a launch: the workspace to those who work on it, the pitch to those it was launched to."""
+    launch = access_launch(request.user, public_id)
+    view = query.launch_view(request.user, launch, today=request.today)
+    if view.works_on_it:
+        return shown(request, launch)
+    return render(
+        request,
+        "launch/told.html",
+        {
+            "launch": view,
+            "pitch": board_query.pitch_view(request.user, launch, works_on_it=False),
+            "arguments": results_query.arguments_carrying(request.user, launch, today=request.today),
+            "credit": credit_query.credit_of_launch(request.user, launch, now=request.now),
+            "asked": asked_of(request, launch),
+        },
+    )
+
+
+def asked_of(request: PersonRequest, launch: Launch) -> audience_query.Asked | None:
+    """Find what the reader is asked to say having read."""
+    return audience_query.asked_of(request.user, "launch", [launch.public_id]).get(launch.public_id)
 
 
 def shown(
@@ -88,6 +111,7 @@ def shown(
             "step_form": step_form or forms.StepForm(people=people, initial={"due_on": request.today}),
             "to_invite": query.sellers_to_invite(launch) if is_marketer and view.is_open else (),
             "is_marketer": is_marketer,
+            "asked": asked_of(request, launch),
             "lines": ledger_query.history_of("launch", launch.public_id, reader=reader, limit=12),
         },
         status=status,
@@ -132,7 +156,7 @@ def pilots(request: PersonRequest, public_id: str) -> HttpResponse:
 def move(request: PersonRequest, public_id: str, status: str) -> HttpResponse:
     """Move a launch on its course."""
     launch = access_worked_launch(request.user, public_id)
-    if status not in set(LaunchStatus):
+    if status not in set(LaunchStatus) - {LaunchStatus.LAUNCHED}:
         raise Http404
     act.move_launch(
         actor=request.user,
@@ -151,7 +175,6 @@ def moved(status: LaunchStatus) -> str:
     return {
         LaunchStatus.PREPARING: gettext("Back to work: nobody else reads it meanwhile."),
         LaunchStatus.READY: gettext("Ready. It is launched when you say so."),
-        LaunchStatus.LAUNCHED: gettext("Launched: its sellers read it from now on."),
         LaunchStatus.CLOSED: gettext("Closed. What was learnt stands on its page."),
     }[status]
 
@@ -204,12 +227,13 @@ def change_step(request: PersonRequest, public_id: str) -> HttpResponse:
     return redirect(f"{reverse('launch', args=[public_id])}#steps")
 
 
-INSIDE = "marketing; its pilots and their managers"
+#: Whose page a launch is, in the permission table.
+OPEN_TO = "marketing; its pilots and their managers; the teams it is launched to"
 
 ROUTES = (
-    Route(path="launches", view=launches_page, name="launches", rights=get(WORKING), relation=INSIDE),
+    Route(path="launches", view=launches_page, name="launches", rights=get(WORKING), relation=OPEN_TO),
     Route(path="launches/new", view=new_launch, name="new_launch", rights=get_post(WRITING)),
-    Route(path="launches/<str:public_id>", view=launch_page, name="launch", rights=get(WORKING), relation=INSIDE),
+    Route(path="launches/<str:public_id>", view=launch_page, name="launch", rights=get(WORKING), relation=OPEN_TO),
     Route(path="launches/<str:public_id>/edit", view=edit_launch, name="edit_launch", rights=get_post(WRITING)),
     Route(path="launches/<str:public_id>/pilots", view=pilots, name="launch_pilots", rights=post(WRITING)),
     Route(path="launches/<str:public_id>/status/<str:status>", view=move, name="move_launch", rights=post(WRITING)),
@@ -222,4 +246,5 @@ ROUTES = (
         relation="its owner; any for marketing",
     ),
     *launch_pitch.ROUTES,
+    *launch_told.ROUTES,
 )

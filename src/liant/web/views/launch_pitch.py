@@ -15,6 +15,7 @@ from liant.loop.values.roles import MARKETING
 from liant.queries import launch as launch_query
 from liant.queries import launch_board as query
 from liant.queries import themes as themes_query
+from liant.queries.launch_credit import credit_of_launch
 from liant.store.models import BoardColumn, Note, Quote
 from liant.web import launch_words
 from liant.web.access import (
@@ -22,7 +23,6 @@ from liant.web.access import (
     WRITING,
     PersonRequest,
     Route,
-    access_launch,
     access_theme,
     access_worked_launch,
     get,
@@ -120,14 +120,15 @@ def pitch(request: PersonRequest, public_id: str) -> HttpResponse:
 
 def shown(request: PersonRequest, public_id: str, *, error: str = "", text: str = "", of: str = "") -> HttpResponse:
     """Show the pitch, with a line that was refused when there is one."""
-    launch = access_launch(request.user, public_id)
+    launch = access_worked_launch(request.user, public_id)
     view = launch_query.launch_view(request.user, launch, today=request.today)
     return render(
         request,
         "launch/pitch.html",
         {
             "launch": view,
-            "pitch": query.pitch_view(request.user, launch, works_on_it=view.works_on_it),
+            "pitch": query.pitch_view(request.user, launch, works_on_it=True),
+            "credit": credit_of_launch(request.user, launch, now=request.now),
             "is_marketer": request.user.role in MARKETING,
             "error": error,
             "text": text,

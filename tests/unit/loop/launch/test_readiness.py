@@ -18,7 +18,7 @@ STEPS = st.lists(st.builds(StepState, due_on=DAYS, is_done=st.booleans()), max_s
 
 
 def judged(steps=(), today=date(2026, 5, 1), **given):
-    given = {"goal": "Thirty clients", "pains": "They pay first", "n_pins": 1, "n_lines": 1, **given}
+    given = {"goal": "Thirty clients", "pains": "They pay first", "n_pins": 1, "n_lines": 1, "n_waiting": 0, **given}
     return judge_readiness(steps=list(steps), launch_on=LAUNCH, today=today, **given)
 
 
@@ -31,7 +31,7 @@ def test_is_ready_when_everything_due_by_the_day_is_done() -> None:
 
 
 def test_names_each_gap_in_the_order_of_the_work() -> None:
-    found = judged([StepState(due_on=LAUNCH, is_done=False)], goal=" ", pains="", n_pins=0, n_lines=0)
+    found = judged([StepState(due_on=LAUNCH, is_done=False)], goal=" ", pains="", n_pins=0, n_lines=0, n_waiting=1)
     assert found.gaps == tuple(Gap)
 
 
