@@ -194,3 +194,18 @@ def an_idea(marketer: store.Person, notes=(), **values) -> store.RefinedIdea:
 
     wording = Wording(**{"title": "Lend sensors", "text": "Lend two sensors while the order arrives.", **values})
     return refine.refine_notes(actor=marketer, notes=list(notes), theme=None, wordings={"en": wording}, now=NOW)
+
+
+def a_plan(owner: store.Person, *steps, idea=None, **serves) -> store.ActionPlan:
+    """A plan whose steps are given as dicts; one of two half-days when none is."""
+    from liant.actions.refine_plans import PlanText, Serves, draft_plan
+
+    text = PlanText(title="Lend sensors", purpose="No order waits.", steps=tuple(a_step(**s) for s in steps or ({},)))
+    return draft_plan(actor=owner, text=text, serves=Serves(idea=idea, **serves), now=NOW)
+
+
+def a_step(**values):
+    from liant.actions.refine_plans import StepText
+
+    values = {"what": "Ask the depot", "who": None, "starts_on": None, "due_on": None, "cost_half_days": 2, **values}
+    return StepText(**{"public_id": "", **values})

@@ -8,9 +8,11 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F, Q
 
+from liant.actions.credit import contribute
 from liant.actions.ledger import record
 from liant.actions.notices import close_notices, tell
 from liant.actions.threads import write_message
+from liant.loop.refine.credit import Act
 from liant.loop.refine.ideas import (
     LIVE,
     IdeaStatus,
@@ -38,11 +40,18 @@ def check_refiner(actor: Person) -> None:
         raise Forbidden("Only marketing refines an idea.", code="refine.not_marketing")
 
 
-def open_idea(*, actor: Person, notes: Sequence[Note], theme: Theme | None, now: datetime) -> RefinedIdea:
+def open_idea(
+    *, actor: Person, notes: Sequence[Note], theme: Theme | None, now: datetime, said_together: bool = False
+) -> RefinedIdea:
     """Take up what notes propose, without a new word yet; the first one said stands first.
 
     Who may call it is the caller's business: marketing takes up a note, the host of a round what was chosen. Writes
-    ``idea.opened`` on the idea and ``note.taken_up`` on each note.
+    ``idea.opened`` on the idea and ``note.taken_up`` on each note; credits whoever wrote them.
+
+    Parameters
+    ----------
+    said_together : nobody had read the others, so each said it first; else the earliest note did, and the others are
+        evidence.
 
     Raises
     ------
@@ -66,8 +75,11 @@ def open_idea(*, actor: Person, notes: Sequence[Note], theme: Theme | None, now:
             IdeaSource(idea=idea, note=note, position=position) for position, note in enumerate(first_said)
         )
         record(actor, "idea.opened", "idea", idea.public_id, now, {"n_notes": len(notes)})
-        for note in first_said:
+        for position, note in enumerate(first_said):
             record(actor, "note.taken_up", "note", note.public_id, now, {"idea": idea.public_id})
+            if note.author is not None:
+                act = Act.ORIGINATE if position == 0 or said_together else Act.EVIDENCE
+                contribute(note.author, act, "idea", idea.public_id, now, note=note.public_id)
     return idea
 
 
@@ -148,6 +160,7 @@ def write_wording(actor: Person, idea: RefinedIdea, words: Mapping[str, Wording]
         for language, wording in words.items()
     )
     record(actor, "idea.refined", "idea", idea.public_id, now, {"number": idea.number})
+    contribute(actor, Act.REFINE, "idea", idea.public_id, now)
     first = first_speaker(idea)
     if first is not None and first != actor:
         tell([first], "still_yours", "idea", idea.public_id, now, data={"by": actor.public_id}, is_due=True)

@@ -15,6 +15,7 @@ from liant.loop.values.stages import OPEN_STAGES, NoteKind
 from liant.queries.argue_freshness import worries_of
 from liant.queries.notices import view_notices
 from liant.queries.objects import titles_of, url_of
+from liant.queries.refine_plans import late_steps_of
 from liant.queries.themes import label_for
 from liant.store.models import (
     Argument,
@@ -69,6 +70,11 @@ ICONS = {
     "confirmed": ("together", "circle-check"),
     "corrected": ("together", "pencil"),
     "idea_closed": ("together", "lightbulb"),
+    "planned": ("together", "calendar"),
+    "plan_step": ("together", "calendar"),
+    "late_step": ("together", "clock"),
+    "plan_done": ("together", "circle-check"),
+    "plan_dropped": ("together", "calendar"),
     "overdue": ("sales", "clock"),
     "helps": ("together", "message-square-quote"),
     "growing": ("marketing", "trending-up"),
@@ -96,10 +102,11 @@ def brief_for(person: Person, *, today: date, now: datetime) -> tuple[Line, ...]
 
     Notes
     -----
-    At most eleven queries, whatever the number of rows.
+    At most twelve queries, whatever the number of rows.
     """
     candidates = [
         *notice_stories(person, now),
+        *late_step_stories(person, today),
         *late_stories(person, now),
         *(marketing_stories(person, today, now) if person.role in MARKETING else sales_stories(person, today)),
     ]
@@ -156,6 +163,20 @@ def late_stories(person: Person, now: datetime) -> Iterator[Candidate]:
                 params={"title": titles[row.kind, row.object_id], "on": row.due_at.date()},
                 target=url_of(row.kind, row.object_id),
             )
+
+
+def late_step_stories(person: Person, today: date) -> Iterator[Candidate]:
+    """Tell which steps of plans are late: they are this person's to do, or the plan is."""
+    for step in late_steps_of(person, today):
+        yield Candidate(
+            story=f"plan:{step.plan.public_id}",
+            kind="late_step",
+            urgency=Urgency.DUE,
+            weight=3.0,
+            on=step.due_on or today,
+            params={"step": step.what, "title": step.plan.title, "on": step.due_on},
+            target=reverse("plan", args=[step.plan.public_id]),
+        )
 
 
 def sales_stories(person: Person, today: date) -> Iterator[Candidate]:

@@ -18,6 +18,7 @@ from django.urls import reverse
 from liant.loop.values.roles import SALES
 from liant.store.models import (
     Account,
+    ActionPlan,
     Argument,
     ArgumentVersion,
     Contest,
@@ -104,6 +105,7 @@ KINDS: Mapping[str, ObjectKind] = {
     "launch": ObjectKind(page="launch", model=Launch, title=column("name"), keeper="owner"),
     "account": ObjectKind(page="account", model=Account, title=column("name"), keeper="owner"),
     "opportunity": ObjectKind(page="deal", model=Opportunity, title=column("name"), keeper="owner"),
+    "plan": ObjectKind(page="plan", model=ActionPlan, title=column("title"), keeper="owner"),
     "idea": ObjectKind(page="idea", model=RefinedIdea, title=idea_title, keeper="owner"),
     "meeting": ObjectKind(page="meeting", model=Meeting, title=column("series__title"), keeper="series__host"),
 }

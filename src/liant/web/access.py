@@ -20,6 +20,7 @@ from liant.queries.meet import with_series
 from liant.queries.objects import KINDS
 from liant.store.models import (
     Account,
+    ActionPlan,
     AgendaItem,
     Argument,
     ArgumentUse,
@@ -33,6 +34,7 @@ from liant.store.models import (
     Note,
     Opportunity,
     Person,
+    PlanStep,
     RefinedIdea,
     Team,
     Theme,
@@ -44,6 +46,7 @@ WORKING = SALES | MARKETING
 ADMIN = frozenset({Role.ADMIN})
 INVITING = frozenset({Role.ADMIN, Role.SALES_MANAGER})
 SELLING = SALES
+PLANNING = MARKETING | {Role.SALES_MANAGER}
 WRITING = MARKETING
 HOSTING = MARKETING | {Role.SALES_MANAGER}
 DIRECTING = frozenset({Role.MARKETING_DIRECTOR})
@@ -182,6 +185,17 @@ def access_contrary_quote(person: Person, public_id: str) -> ContraryQuote:
         quote__note__in=Note.objects.visible_to(person),
     )
     return one_or_404(rows.select_related("claim__argument_version__argument"), public_id)
+
+
+def access_plan(person: Person, public_id: str) -> ActionPlan:
+    """Return an action plan: they are open to whoever works here."""
+    return one_or_404(ActionPlan.objects.visible_to(person).select_related("owner", "idea", "theme"), public_id)
+
+
+def access_step(person: Person, public_id: str) -> PlanStep:
+    """Return a step of a plan that this person may read; who may say that it is done is the action's business."""
+    rows = PlanStep.objects.filter(plan__in=ActionPlan.objects.visible_to(person))
+    return one_or_404(rows.select_related("plan"), public_id)
 
 
 def access_import(person: Person, public_id: str) -> ImportRun:

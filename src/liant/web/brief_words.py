@@ -127,6 +127,31 @@ def templates(kind: str, n: int) -> tuple[str, str, str]:
             gettext("Decisions: %(n)s. Things to do: %(tasks)s."),
             gettext("Read them"),
         ),
+        "planned": lambda: (
+            gettext("“%(title)s”: what you said is planned."),
+            gettext("%(who)s made the plan, with steps and dates."),
+            gettext("See the plan"),
+        ),
+        "plan_step": lambda: (
+            gettext("You have a step in “%(title)s”."),
+            gettext("%(who)s gave it to you."),
+            gettext("See the plan"),
+        ),
+        "late_step": lambda: (
+            gettext("“%(step)s” was to be done by %(on)s."),
+            gettext("A step of “%(title)s”; others wait for it."),
+            gettext("Do it or move it"),
+        ),
+        "plan_done": lambda: (
+            gettext("“%(title)s” is done, and you had a part in it."),
+            gettext("What came of it: %(outcome)s"),
+            gettext("Read it"),
+        ),
+        "plan_dropped": lambda: (
+            gettext("“%(title)s” is dropped: %(reason)s"),
+            gettext("What comes next: %(next)s"),
+            gettext("Read it"),
+        ),
         "overdue": lambda: (
             gettext("%(deal)s should have closed on %(on)s."),
             gettext("%(amount)s still counted as open."),

@@ -23,6 +23,7 @@ STAGES = (
     "imports",
     "themes",
     "refine",
+    "refine_plans",
     "argue_life",
     "argue_contest",
     "argue",

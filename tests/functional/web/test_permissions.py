@@ -12,6 +12,7 @@ from liant.actions.threads import write_message
 from liant.loop.values.roles import Role
 from liant.store.models import (
     Account,
+    ActionPlan,
     AgendaItem,
     Argument,
     ArgumentUse,
@@ -25,6 +26,7 @@ from liant.store.models import (
     Note,
     Opportunity,
     Person,
+    PlanStep,
     Quote,
     RefinedIdea,
     ThreadMessage,
@@ -38,6 +40,7 @@ from tests.builders import (
     a_meeting,
     a_note,
     a_person,
+    a_plan,
     a_theme,
     an_account,
     an_argument,
@@ -63,8 +66,8 @@ def company():
         argue.use_argument(
             actor=people[Role.SELLER], argument=argument, opportunity=deal, verdict=verdict, now=datetime.now(UTC)
         )
-    an_idea(people[Role.MARKETER], [note])
     ContraryQuote.objects.create(claim=Claim.objects.get(), quote=Quote.objects.get(), cues=["negation"], found_at=NOW)
+    a_plan(people[Role.MARKETER], idea=an_idea(people[Role.MARKETER], [note]))
     an_import(people[Role.ADMIN])
     a_launch(people[Role.MARKETER], [people[Role.SELLER]])
     a_meeting(people[Role.MARKETER], people[Role.SELLER])
@@ -105,6 +108,10 @@ def object_for(name: str) -> str:
         return ImportRun.objects.get().public_id
     if "idea" in name:
         return RefinedIdea.objects.get().public_id
+    if "plan" in name:
+        return ActionPlan.objects.get().public_id
+    if name == "do_step":
+        return PlanStep.objects.get().public_id
     if "theme" in name:
         return Note.objects.get().membership.theme.public_id
     if name in ("comment_use", "take_back_use"):

@@ -17,6 +17,7 @@ from liant.loop.values.roles import Role
 from liant.loop.values.stages import Stage
 from liant.store.models import (
     Account,
+    ActionPlan,
     Argument,
     BoardColumn,
     Competitor,
@@ -37,11 +38,13 @@ from liant.store.models import (
 from liant.web import manifest
 from tests.builders import (
     NOW,
+    TODAY,
     a_deal,
     a_launch,
     a_meeting,
     a_note,
     a_person,
+    a_plan,
     a_theme,
     an_account,
     an_argument,
@@ -59,6 +62,7 @@ OBJECTS = {
     "capture": Note,
     "themes": Theme,
     "ideas": RefinedIdea,
+    "plans": ActionPlan,
     "arguments": Argument,
     "accounts": Account,
     "contests": Contest,
@@ -90,7 +94,7 @@ def company():
     argument = an_argument(people[Role.MARKETER], [note], theme)
     argue.use_argument(actor=people[Role.SELLER], argument=argument, opportunity=deal, verdict=Verdict.WRONG, now=NOW)
     an_argument(people[Role.MARKETER], [note], theme)
-    an_idea(people[Role.MARKETER], [note])
+    a_plan(people[Role.MARKETER], idea=an_idea(people[Role.MARKETER], [note]), theme=theme, notes=(note,))
     an_import(people[Role.ADMIN])
     a_launch(people[Role.MARKETER], [people[Role.SELLER]])
     a_meeting(people[Role.MARKETER], people[Role.SALES_MANAGER])
@@ -134,7 +138,10 @@ def grow(people: dict[Role, Person], n: int) -> None:
         ):
             say(manager, kind, spoken_of)
         an_idea(marketer, notes)
-        an_idea(marketer, [first])
+        a_plan(marketer, {"who": seller, "due_on": TODAY}, {}, idea=an_idea(marketer, [first]), theme=theme)
+        plan = ActionPlan.objects.earliest("id")
+        plan.steps.create(position=i + 2, what="Send them", who=other)
+        plan.notes.add(*notes)
         a_note(other, "What if we lent one?", kind="idea")
         grow_meeting(manager, marketer, other, written)
         assert card.versions.count() == 1

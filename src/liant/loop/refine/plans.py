@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from liant.loop.values.errors import Invalid
+from liant.loop.values.errors import Conflict, Invalid
 
 MAX_STEPS = 12
 MAX_HALF_DAYS = 400
@@ -65,6 +65,19 @@ def progress_of(steps: Sequence[Step], today: date) -> Progress:
         n_late=sum(is_late(step, today) for step in steps),
         due_on=max((step.due_on for step in steps if step.due_on is not None), default=None),
     )
+
+
+def check_live_plan(status: str) -> None:
+    """Refuse to work on a plan that is over.
+
+    Raises
+    ------
+    Conflict : ``refine.plan_over``.
+    """
+    if status not in LIVE_PLANS:
+        raise Conflict(
+            "This plan is done or dropped.", code="refine.plan_over", hint="Make a new one for what is left to do."
+        )
 
 
 def status_of(steps: Sequence[Step]) -> PlanStatus:

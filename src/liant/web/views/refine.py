@@ -16,6 +16,7 @@ from liant.loop.values.errors import Conflict, Invalid
 from liant.loop.values.roles import MARKETING
 from liant.queries import ledger as ledger_query
 from liant.queries import refine as query
+from liant.queries.refine_plans import plans_of_idea
 from liant.queries.themes import label_for
 from liant.store.models import Note, Theme
 from liant.web.access import (
@@ -30,7 +31,6 @@ from liant.web.access import (
     post,
 )
 from liant.web.paging import page_number
-from liant.web.threads import read_thread
 from liant.web.words import in_words
 
 PAGE = 30
@@ -112,8 +112,8 @@ def show_idea(request: PersonRequest, *, public_id: str, status: int = 200, **mo
     idea = access_idea(request.user, public_id)
     context: dict[str, object] = {
         "idea": query.idea_view(request.user, idea),
+        "plans": plans_of_idea(request.user, idea, today=request.today),
         "refines": request.user.role in MARKETING,
-        "thread": read_thread(request, "idea", idea.public_id),
         "lines": ledger_query.history_of("idea", idea.public_id, reader=request.user),
         "sentence_length": MAX_SENTENCE,
         **more,
