@@ -14,8 +14,8 @@ from liant.loop.values.errors import Conflict, Forbidden, Invalid
 from liant.loop.values.roles import Role
 from liant.queries.meet import meeting_view, people_of, proposal_view, with_series
 from liant.queries.notices import view_notices
-from liant.store.models import Meeting, MeetingSeries, Notice, OutcomeKind, Verdict
-from tests.builders import NOW, TODAY, a_deal, a_note, a_person, a_theme, an_argument
+from liant.store.models import Clock, Contest, LaunchStep, Meeting, MeetingSeries, Notice, OutcomeKind, Verdict
+from tests.builders import NOW, TODAY, a_deal, a_launch, a_note, a_person, a_theme, an_argument
 
 pytestmark = pytest.mark.django_db
 TUESDAY = date(2026, 3, 17)
@@ -140,6 +140,27 @@ def test_the_agenda_is_proposed_from_data_with_reason_owner_and_time(team, heard
     ]
     assert found.items[-1].title == "Slow start"
     assert found.minutes_left == 15
+
+
+def test_late_steps_and_late_answers_come_first(team, heard) -> None:
+    launch = a_launch(team["marketer"], [team["seller"]])
+    LaunchStep.objects.filter(launch=launch).delete()
+    for title in ("Fiche", "Film"):
+        LaunchStep.objects.create(launch=launch, title=title, due_on=TODAY - timedelta(days=2))
+    Clock.objects.update(due_at=NOW - timedelta(days=5))
+    found = proposed(team["marketer"], set_up(team)).items
+    assert [(item.reason, item.ref.split(":")[0], item.n) for item in found[:2]] == [
+        ("late_answer", "argument", 4),
+        ("late_step", "launch", 2),
+    ]
+    assert "contested" not in {item.reason for item in found}, "its late answer is the more pressing reason"
+
+
+def test_a_contest_that_was_answered_is_not_proposed(team, heard) -> None:
+    contest = Contest.objects.get(argument=heard["contested"])
+    contest.outcome, contest.answered_by, contest.answered_at = "confirmed", team["marketer"], NOW
+    contest.save()
+    assert "contested" not in {item.reason for item in proposed(team["marketer"], set_up(team)).items}
 
 
 def test_nothing_is_proposed_that_one_of_them_may_not_read(team, heard) -> None:

@@ -10,10 +10,10 @@ from liant.demo.talk import first_of
 from liant.loop.meet.agenda import Purpose
 from liant.loop.meet.recurrence import DayOff, Rhythm
 from liant.loop.values.roles import Role
-from liant.queries.meet import with_series
+from liant.queries.meet import agenda_proposed, meeting_view, with_series
 from liant.store import models as store
 
-TUESDAY = 1
+TUESDAY, THURSDAY = 1, 3
 #: Of each time held: an item by hand with its purpose, and what came of it: a decision, then who does what within days.
 HELD = (
     (
@@ -54,9 +54,38 @@ def load_meetings(people: Sequence[store.Person], now: datetime, today: date) ->
         now=now - timedelta(days=21),
     )
     for title, purpose, decision, promises in HELD:
-        if meeting is None or meeting.held_on >= today:
-            return
-        meeting = hold(meeting.pk, people, title, purpose, decision, promises)
+        if meeting is not None and meeting.held_on < today:
+            meeting = hold(meeting.pk, people, title, purpose, decision, promises)
+    plan_team_meeting(people, now, today)
+
+
+def plan_team_meeting(people: Sequence[store.Person], now: datetime, today: date) -> None:
+    """Let a sales team prepare its own next meeting, to which a marketer comes."""
+    manager, seller = first_of(people, Role.SALES_MANAGER), first_of(people, Role.SELLER)
+    colleagues = [person for person in people if person.team_id == manager.team_id and person.role == Role.SELLER][:4]
+    first_on = today + timedelta(days=(THURSDAY - today.weekday()) % 7 or 7)
+    meeting = meet.set_up_meeting(
+        actor=manager,
+        plan=meet.Plan(
+            title="Équipe Nord et Est",
+            rhythm=Rhythm.TWO_WEEKS,
+            day_off=DayOff.SKIP,
+            first_on=first_on,
+            starts_at=time(8, 30),
+            minutes=30,
+        ),
+        people={*colleagues, seller, first_of(people, Role.MARKETER)},
+        now=now - timedelta(days=2),
+    )
+    meet_agenda.add_item(
+        actor=manager,
+        meeting=with_series(store.Meeting.objects.all()).get(pk=meeting.pk),
+        title="Deux affaires à débloquer avant la fin du mois",
+        purpose=Purpose.DECIDE,
+        minutes=10,
+        owner=seller,
+        now=now - timedelta(days=1),
+    )
 
 
 def hold(
@@ -70,8 +99,8 @@ def hold(
     """Hold one meeting from its agenda to its minutes; return the next one."""
     meeting = with_series(store.Meeting.objects.all()).get(pk=key)
     host, at = meeting.series.host, meeting.starts_at
-    argument = store.Argument.objects.filter(versions__status=store.VersionStatus.PUBLISHED.value).order_by("id")[:2]
-    refs = [f"argument:{found.public_id}" for found in argument]
+    proposed = agenda_proposed(meeting, meeting_view(host, meeting, today=meeting.held_on), now=at).items[:2]
+    refs = [f"{item.candidate.kind}:{item.candidate.object_id}" for item in proposed]
     meet_agenda.take_proposed(actor=host, meeting=meeting, refs=refs, now=at)
     item = meet_agenda.add_item(
         actor=host, meeting=meeting, title=title, purpose=purpose, minutes=10, owner=host, now=at

@@ -50,9 +50,14 @@ class OutcomeView:
 
 @dataclass(frozen=True, kw_only=True)
 class ItemView:
-    """An item of the agenda; ``url`` is empty when it is about nothing that the reader may open."""
+    """An item of the agenda; ``url`` is empty when it is about nothing that the reader may open.
+
+    ``kind`` and ``object_id`` tell what it is about; they are empty when it was written by hand.
+    """
 
     public_id: str
+    kind: str
+    object_id: str
     title: str
     language: str
     purpose: str
@@ -261,6 +266,8 @@ def view_item(
     key = (item.kind, item.object_id)
     return ItemView(
         public_id=item.public_id,
+        kind=item.kind,
+        object_id=item.object_id,
         title=item.title or titles.get(key, ""),
         language=item.language if item.title else "",
         purpose=item.purpose,
@@ -280,7 +287,7 @@ def agenda_proposed(meeting: Meeting, view: MeetingView, *, now: datetime) -> Ag
     return proposal_for(
         people_of(meeting.series),
         minutes=max(0, meeting.minutes - view.planned_minutes),
-        without=set(meeting.items.exclude(object_id="").values_list("kind", "object_id")),
+        without={(item.kind, item.object_id) for item in view.items},
         now=now,
     )
 

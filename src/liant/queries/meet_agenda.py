@@ -5,13 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Max, Min, OuterRef, Subquery
+from django.db.models import Count, F, Max, Min, OuterRef, Subquery, Value
 
 from liant.loop.meet.agenda import Agenda, Candidate, Reason, propose_agenda
+from liant.loop.refine.plans import LIVE_PLANS
 from liant.loop.values.working_time import working_days_between
 from liant.queries.clocks import day_in_company, work_calendar
 from liant.queries.objects import KINDS, read_by_all
-from liant.store.models import ArgumentUse, ArgumentVersion, Clock, Mention, Person, Theme, ThreadMessage, VersionStatus
+from liant.store.models import (
+    ArgumentUse,
+    ArgumentVersion,
+    Clock,
+    Contest,
+    LaunchStep,
+    Mention,
+    Person,
+    PlanStep,
+    Theme,
+    ThreadMessage,
+    VersionStatus,
+)
 
 #: How far back a contest is still news for a meeting.
 CONTESTED_WITHIN = timedelta(days=28)
@@ -26,7 +39,7 @@ def proposal_for(people: Sequence[Person], *, minutes: int, without: set[tuple[s
 
     Notes
     -----
-    Six queries, whatever the number of rows and of people up to a hundred selects in the last.
+    Seven queries, whatever the number of rows, while people times kinds stay under a hundred.
     """
     found = [c for c in candidates(now) if (c.kind, c.object_id) not in without and c.kind in KINDS]
     shared = read_by_all(people, {(c.kind, c.object_id) for c in found}) if found else set()
@@ -50,6 +63,7 @@ def brought_by_nobody(candidate: Candidate) -> Candidate:
 def candidates(now: datetime) -> Iterator[Candidate]:
     """List what could be talked about, whoever may read it."""
     yield from late_answers(now)
+    yield from late_steps(now)
     yield from contested_arguments(now)
     yield from reviews_due(now)
     yield from unanswered_threads(now)
@@ -57,18 +71,18 @@ def candidates(now: datetime) -> Iterator[Candidate]:
 
 
 def late_answers(now: datetime) -> Iterator[Candidate]:
-    """List the answers that were promised and are late, the latest promised first."""
-    late = (
-        Clock.objects.open().filter(paused_at=None, due_at__lt=now).select_related("owed_by").order_by("due_at", "id")
-    )
+    """List the answers that were promised and are late, the latest promised first; about a contest, its argument."""
+    contest = Contest.objects.filter(public_id=OuterRef("object_id")).values("argument__public_id")
+    late = Clock.objects.open().filter(paused_at=None, due_at__lt=now).select_related("owed_by")
     today = day_in_company(now)
-    for clock in late[:MOST_OF_EACH]:
+    for clock in late.annotate(contested=Subquery(contest)).order_by("due_at", "id")[:MOST_OF_EACH]:
+        argument = clock.contested  # type: ignore[attr-defined]
         due_on = day_in_company(clock.due_at)
         n_days = working_days_between(due_on, today, work_calendar())
         yield Candidate(
             reason=Reason.LATE_ANSWER,
-            kind=clock.kind,
-            object_id=clock.object_id,
+            kind="argument" if argument else clock.kind,
+            object_id=argument or clock.object_id,
             owner=clock.owed_by.public_id if clock.owed_by else "",
             weight=n_days,
             on=due_on,
@@ -76,8 +90,26 @@ def late_answers(now: datetime) -> Iterator[Candidate]:
         )
 
 
+def late_steps(now: datetime) -> Iterator[Candidate]:
+    """List the plans and the launches of which steps were to be done by now, the most steps late first."""
+    today = day_in_company(now)
+    plans = PlanStep.objects.filter(
+        done_at=None, due_on__lt=today, plan__status__in=[status.value for status in LIVE_PLANS]
+    )
+    launches = LaunchStep.objects.filter(done_at=None, due_on__lt=today, launch__closed_at=None)
+    selects = [
+        rows.values_list(Value(kind), f"{kind}__public_id", f"{kind}__owner__public_id")
+        .annotate(n=Count("id"), first=Min("due_on"))
+        .order_by()
+        for kind, rows in (("plan", plans), ("launch", launches))
+    ]
+    late = sorted(selects[0].union(selects[1], all=True), key=lambda row: (-row[3], row[4], row[:2]))
+    for kind, public_id, owner, n, first in late[:MOST_OF_EACH]:
+        yield Candidate(reason=Reason.LATE_STEP, kind=kind, object_id=public_id, owner=owner, weight=n, on=first, n=n)
+
+
 def contested_arguments(now: datetime) -> Iterator[Candidate]:
-    """List the published arguments that sellers said are wrong lately."""
+    """List the published arguments that sellers said are wrong lately, and that nobody has answered for since."""
     rows = (
         ArgumentUse.objects.filter(
             verdict="wrong",
@@ -85,6 +117,7 @@ def contested_arguments(now: datetime) -> Iterator[Candidate]:
             recorded_at__lte=now,
             argument_version__status=VersionStatus.PUBLISHED.value,
         )
+        .exclude(argument_version__contests__answered_at__gte=F("recorded_at"))
         .values("argument__public_id", "argument__owner__public_id")
         .annotate(n=Count("person", distinct=True), first=Min("recorded_at"))
         .order_by("-n", "first", "argument__public_id")[:MOST_OF_EACH]

@@ -27,6 +27,7 @@ class Reason(StrEnum):
     """Why an item is proposed, the most pressing first."""
 
     LATE_ANSWER = "late_answer"  # somebody was promised an answer that is late
+    LATE_STEP = "late_step"  # a step of a plan or of a launch was to be done by now
     CONTESTED = "contested"  # sellers say that something in an argument is wrong
     REVIEW_DUE = "review_due"  # an argument holds until a day that has come
     UNANSWERED = "unanswered"  # a question in a thread waits for a word
@@ -36,6 +37,7 @@ class Reason(StrEnum):
 #: Minutes by reason: what takes a decision takes longer than what takes a word.
 PURPOSE_AND_MINUTES = {
     Reason.LATE_ANSWER: (Purpose.DECIDE, 5),
+    Reason.LATE_STEP: (Purpose.DECIDE, 5),
     Reason.CONTESTED: (Purpose.DECIDE, 10),
     Reason.REVIEW_DUE: (Purpose.DECIDE, 5),
     Reason.UNANSWERED: (Purpose.DISCUSS, 5),
