@@ -14,6 +14,7 @@ from liant.loop.argue.freshness import Freshness, State, worst_of
 from liant.loop.argue.suit import Candidate, Situation, suit_arguments
 from liant.loop.refine.credit import NOTE, Event
 from liant.loop.values.roles import MARKETING, SALES
+from liant.loop.values.stages import Voice
 from liant.queries.argue_freshness import ContraryView, contrary_of, freshness_of, n_contrary
 from liant.queries.argue_life import LifeView, MyUse, deals_aimed_at, uses_of_mine, view_life, with_audience, with_life
 from liant.queries.credit import Credit, credits_of
@@ -99,6 +100,8 @@ class ArgumentView:
     uses: UseCounts
     life: LifeView
     why: tuple[str, ...] = ()
+    #: The words to begin with, in a deal: a client's own, of this account if any, the latest.
+    key_quote: QuoteView | None = None
     my_use: MyUse | None = None
 
 
@@ -350,9 +353,23 @@ def arguments_for_deal(
     keys = (wanted + [key for key in why_by_key if key not in wanted])[:limit]
     mine = uses_of_mine(reader, deal, keys, today=today)
     return tuple(
-        replace(view, why=tuple(reason.value for reason in why_by_key.get(key, ())), my_use=mine.get(key))
+        replace(
+            view,
+            why=tuple(reason.value for reason in why_by_key.get(key, ())),
+            key_quote=key_quote(view.claims, deal.account.name if deal.account else ""),
+            my_use=mine.get(key),
+        )
         for key, view in zip(keys, view_arguments(reader, keys, today=today), strict=True)
     )
+
+
+def key_quote(claims: Sequence[ClaimView], account_name: str) -> QuoteView | None:
+    """Choose the words that a seller begins with: those of a client, rather of this account, rather the latest."""
+    said = [quote for claim in claims for quote in claim.quotes if quote.voice == Voice.CLIENT]
+    if not said:
+        return None
+    here = [quote for quote in said if account_name and quote.account_name == account_name]
+    return max(here or said, key=lambda quote: (quote.heard_on, quote.public_id))
 
 
 #: An audience that names neither segment nor stage.

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Case, Count, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -234,6 +234,21 @@ def attachable(reader: Person, text: str, *, limit: int = 8) -> tuple[Choice, ..
             Choice(public_id=f"deal:{d.public_id}", label=d.name, detail=d.account.name if d.account else "")
             for d in deals
         ]
+    )
+
+
+def likely_deals(reader: Person, *, limit: int = 3) -> tuple[Choice, ...]:
+    """Offer the open deals of one's own that a note is likely about: those one wrote about last, then the nearest close."""
+    deals = (
+        Opportunity.objects.visible_to(reader)
+        .open()
+        .filter(owner=reader)
+        .select_related("account")
+        .annotate(latest=Max("notes", filter=Q(notes__author=reader)))
+        .order_by(F("latest").desc(nulls_last=True), F("expected_close_on").asc(nulls_last=True), "id")[:limit]
+    )
+    return tuple(
+        Choice(public_id=f"deal:{d.public_id}", label=d.name, detail=d.account.name if d.account else "") for d in deals
     )
 
 

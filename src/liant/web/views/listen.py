@@ -145,7 +145,7 @@ def capture(request: PersonRequest) -> HttpResponse:
         "account": account,
         "deal": deal,
         "seconded": query.note_view(request.user, seconded) if seconded else None,
-        "choices": query.attachable(request.user, search),
+        "choices": query.attachable(request.user, search) if search else query.likely_deals(request.user),
         "search": search,
         "limit": MAX_LENGTH,
     }

@@ -100,7 +100,8 @@ async function send(note) {
   }
   if (answer.status === 422 || answer.status === 404) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const reason = [...page.querySelectorAll("main [role=alert]")].map((part) => part.innerText.trim()).join("\n");
+    const lines = [...page.querySelectorAll("main [role=alert] :is(p, li)")];
+    const reason = lines.map((line) => line.textContent.replace(/\s+/g, " ").trim()).join("\n");
     const isGone = answer.status === 404;
     const error = isGone ? said.dataset.gone : reason || said.dataset.refused;
     await keepNote({ ...note, error, isGone, needsConsent: Boolean(page.querySelector("[name=guard_seen]")) });
@@ -109,8 +110,10 @@ async function send(note) {
   return "later";
 }
 
-async function sendAll() {
-  if (isCopy || !reader) return 0;
+// One page at a time sends, whatever the number of tabs.
+const sendAll = async () => (isCopy || !reader ? 0 : navigator.locks.request("liant-send", sendEach));
+
+async function sendEach() {
   let sent = 0;
   for (const note of await held()) {
     if (note.error) continue;
