@@ -16,7 +16,7 @@ from liant.actions.themes import WEIGHED, lay_on, open_amounts, request_refresh
 from liant.actions.themes_vectors import chosen_embedder, encode_notes
 from liant.loop.themes import weigh
 from liant.loop.themes.fit import Fit, fit_themes
-from liant.loop.themes.label import name_themes
+from liant.loop.themes.label import name_in_languages
 from liant.loop.themes.state import keep_state
 from liant.loop.themes.track import Happening, Tracking, match_themes
 from liant.loop.themes.words import fold
@@ -274,10 +274,7 @@ def give_broad_identities(
         old, [(n, b) for n, b in zip(notes.ids, numbers.tolist(), strict=True) if b >= 0]
     ).theme_by_group
     known = BroadTheme.objects.in_bulk(list(kept.values()), field_name="public_id")
-    names = {
-        language: name_themes(notes.texts, fit.languages, numbers, language, centrality=fit.centrality)
-        for language in ("fr", "en")
-    }
+    names = name_in_languages(notes.texts, fit.languages, numbers, ("fr", "en"), centrality=fit.centrality)
     found: dict[int, BroadTheme] = {}
     for number in sorted(set(numbers.tolist()) - {-1}):
         broad = known.get(kept.get(number, "")) or BroadTheme(born_at=now)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from liant.loop.themes.cluster import FINE, Grouping, assign
     from liant.loop.themes.embed import Space, encode
     from liant.loop.themes.fit import Fit, fit_themes
-    from liant.loop.themes.label import Name, name_themes
+    from liant.loop.themes.label import Name, name_in_languages, name_themes
     from liant.loop.themes.track import Happening, ThemeEvent, Tracking, match_themes
     from liant.loop.themes.weigh import Heard, Weight, rank_key, weigh_theme
 
@@ -31,6 +31,7 @@ __all__ = [
     "encode",
     "fit_themes",
     "match_themes",
+    "name_in_languages",
     "name_themes",
     "rank_key",
     "weigh_theme",
@@ -40,7 +41,7 @@ _MODULES = {
     "cluster": ("FINE", "Grouping", "assign"),
     "embed": ("Space", "encode"),
     "fit": ("Fit", "fit_themes"),
-    "label": ("Name", "name_themes"),
+    "label": ("Name", "name_in_languages", "name_themes"),
     "track": ("Happening", "ThemeEvent", "Tracking", "match_themes"),
     "weigh": ("Heard", "Weight", "rank_key", "weigh_theme"),
 }

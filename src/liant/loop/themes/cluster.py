@@ -8,7 +8,9 @@ Clauset, Newman, Moore (2004), "Finding community structure in very large networ
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import graspologic_native
 import numpy as np
@@ -26,6 +28,10 @@ FINE = 3.0
 BROAD = 1.0
 #: Times the communities are improved after the first pass.
 N_PASSES = 3
+#: A theme speaks one language when this share of its notes does.
+ONE_LANGUAGE = 0.85
+#: Two themes of two languages are one when their centres are this alike, each is the likest to the other, and by so much.
+MEETING, MEETING_LEAD = 0.25, 0.1
 _BLOCK_CELLS = 8_000_000
 _STRIP = 32
 
@@ -201,6 +207,49 @@ def merge_communities(graph: sparse.csr_array, communities: IntArray, resolution
         gain[:, kept] = gain[kept]
         gain[gone] = gain[:, gone] = gain[kept, kept] = -np.inf
         merged[merged == gone] = kept
+
+
+def join_languages(
+    vectors: FloatArray,
+    communities: IntArray,
+    languages: Sequence[str],
+    weights: FloatArray,
+    pins: IntArray | None = None,
+) -> IntArray:
+    """Join the communities of two languages that speak of the same thing: each is clearly the likest to the other.
+
+    Nearest neighbours share words, hence a language: two communities can say the same while hardly a note of one has a
+    neighbour in the other. What their notes have in common shows in their centres, where chance words even out.
+
+    Parameters
+    ----------
+    languages : (n,) one per node.
+    pins : (n,) groups that people fixed, -1 for a free node: two communities that both hold pins stay two.
+    """
+    joined = communities.copy()
+    for one, other in combinations(sorted(set(languages)), 2):
+        codes = np.array([1 if language == one else -1 if language == other else 0 for language in languages])
+        numbers, compact = np.unique(joined, return_inverse=True)
+        totals = np.bincount(compact, weights=weights)
+        mine, theirs = (
+            np.flatnonzero(np.bincount(compact, weights=weights * (codes == code)) >= ONE_LANGUAGE * totals)
+            for code in (1, -1)
+        )
+        if not len(mine) or not len(theirs):
+            continue
+        centres = average_groups(vectors, compact, len(numbers), weights)
+        # Rounded: the last bits depend on the number of threads of the matrix product.
+        table = np.round(centres[mine] @ centres[theirs].T, 5)
+        for row, column in enumerate(table.argmax(axis=1).tolist()):
+            likeness = table[row, column]
+            rivals = np.concatenate([np.delete(table[row], column), np.delete(table[:, column], row)])
+            if likeness < MEETING or likeness - rivals.max(initial=-1) < MEETING_LEAD:
+                continue
+            pair = numbers[mine[row]], numbers[theirs[column]]
+            if pins is not None and all((pins[joined == number] >= 0).any() for number in pair):
+                continue
+            joined[joined == pair[1]] = pair[0]
+    return joined
 
 
 def hold_pins(vectors: FloatArray, communities: IntArray, pins: IntArray) -> IntArray:

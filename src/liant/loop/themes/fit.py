@@ -20,6 +20,7 @@ from liant.loop.themes.cluster import (
     average_rows,
     find_communities,
     hold_pins,
+    join_languages,
     link_neighbours,
     merge_communities,
     number_groups,
@@ -27,7 +28,7 @@ from liant.loop.themes.cluster import (
 )
 from liant.loop.themes.embed import FloatArray, Space, encode_tokens, learn_space
 from liant.loop.themes.given import GivenSpace, encode_given, learn_given
-from liant.loop.themes.label import Name, name_themes
+from liant.loop.themes.label import Name, name_in_languages
 from liant.loop.themes.rare import APART, find_misfits, find_rare
 from liant.loop.themes.tokens import TokenisedNotes, find_distinct, select_notes, tokenise_notes
 
@@ -134,6 +135,7 @@ def fit_themes(
     node_grouping = group_rows(
         encode_rows,
         distinct.counts,
+        nodes.languages,
         look_again=look_again,
         resolution=resolution,
         seed=seed,
@@ -148,12 +150,14 @@ def fit_themes(
         space=space,
         grouping=grouping,
         centrality=centrality,
-        names={
-            language: name_themes(
-                texts, notes.languages, grouping.fine, language, centrality=centrality, known_names=known_names
-            )
-            for language in sorted({"fr", "en", *notes.languages})
-        },
+        names=name_in_languages(
+            texts,
+            notes.languages,
+            grouping.fine,
+            sorted({"fr", "en", *notes.languages}),
+            centrality=centrality,
+            known_names=known_names,
+        ),
         n_distinct=len(nodes),
         languages=notes.languages,
     )
@@ -166,6 +170,7 @@ def _encode_rows(nodes: TokenisedNotes, space: Space, rows: IntArray) -> FloatAr
 def group_rows(
     encode_rows: Callable[[IntArray], FloatArray],
     counts: IntArray,
+    languages: Sequence[str],
     *,
     look_again: Callable[[IntArray], list[IntArray]],
     resolution: float,
@@ -181,6 +186,7 @@ def group_rows(
     encode_rows : gives the vectors of some rows, (n, dim) float32, rows of norm 1 or 0: those of all rows need not fit in
         memory.
     counts : (n_rows,) notes that each row stands for.
+    languages : (n_rows,) language of each.
     look_again : finds the groups of their own among the rows at the edge of their themes.
     """
     n = len(counts)
@@ -199,6 +205,8 @@ def group_rows(
     communities = find_communities(graph, resolution, seed, _complete_start(start, sample, vectors, weights))
     if pins is not None:
         communities = hold_pins(vectors, communities, pins[sample])
+    spoken = [languages[row] for row in sample.tolist()]
+    communities = join_languages(vectors, communities, spoken, weights, None if pins is None else pins[sample])
     communities = number_groups(communities, counts[sample])
     centres = average_groups(vectors, communities, int(communities.max()) + 1, weights)
     fixed = np.full(n, -1, dtype=np.int64)

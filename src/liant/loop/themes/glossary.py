@@ -410,3 +410,22 @@ def meanings_of(language: str) -> dict[str, str]:
         for stem in stem_words(sides[side], language):
             meanings.setdefault(stem, meaning)
     return meanings
+
+
+@cache
+def words_of(language: str) -> dict[str, str]:
+    """Map each meaning, told as :func:`meanings_of` does, to its first word in a language; {} for other languages."""
+    side = {"fr": 0, "en": 1}.get(language)
+    if side is None:
+        return {}
+    words: dict[str, str] = {}
+    for line in MEANINGS.strip().splitlines():
+        sides = [half.split(",")[0].strip() for half in line.split("|")]
+        words.setdefault(stem_words([fold(sides[1])], "en")[0], sides[side])
+    return words
+
+
+@cache
+def first_words(language: str) -> frozenset[str]:
+    """List the first words of the lines in a language, folded, without the mark of the plural."""
+    return frozenset(fold(word).rstrip("sx") for word in words_of(language).values())

@@ -3,163 +3,104 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from liant.loop.themes.stop_words import DETERMINERS, LINKS, STOP_WORDS
-from liant.loop.themes.words import fold, stem_words
+from liant.loop.themes.glossary import words_of
+from liant.loop.themes.noun_phrases import holds_only_things, measure_shape, write_phrase
+from liant.loop.themes.phrases import Lexicon, list_phrases
+from liant.loop.themes.stop_words import VAGUE
+from liant.loop.themes.word_kinds import guess_kind
+from liant.loop.themes.words import fold
 
 #: Notes that name a theme, at most, the most central first: the fringe of a large theme blurs its name.
 NOTES_PER_THEME = 200
-#: A name holds at most so many words that carry meaning, and so many in all.
-MAX_CONTENT_WORDS = 3
-MAX_WORDS = 5
-MAX_LETTERS = 44
-MIN_LETTERS = 3
-#: How much more a phrase says than a word of the same score, by number of words that carry meaning.
-PHRASE_BONUS = (0.0, 1.0, 1.7, 1.9)
-#: Share of the writings of a phrase above which the accented one is the right one: phones drop accents, none adds them.
-ACCENTED_SHARE = 0.2
 #: A phrase must be in this share of a theme's notes to name it.
 PHRASE_SHARE = 0.04
-#: A phrase around the best word replaces it from this share of its score.
-AROUND = 0.4
-#: A word that follows a determiner this often inside sentences is a noun.
-NOUN_SHARE = 0.3
-#: What is left of the score of a name that begins with a word that never does: a verb, most often.
-ACT = 0.25
-#: Above this, the first word of a phrase is enough of a thing to lead it.
-HALF_THING = 0.6
+#: Beyond this, a word sets a theme apart enough: what counts is how often it is said.
+MAX_LIFT = 2.3
+#: The more words a phrase holds the more it says: its words' scores are summed over their number to this power.
+LENGTH_POWER = 0.6
+#: A run of words that stay together says more than one that met by chance.
+TOGETHER_POWER = 0.4
+#: A phrase that stands inside a longer one this often is but a piece of it.
+PIECE_SHARE = 0.7
+#: Below this, a run of words is no name of a thing.
+LEAST_SHAPE = 0.4
+#: A phrase is varied when heard in at least so many sentences, evenly spread; else that part of its score is left.
+VARIED, ONE_SAYING, ONE_QUALITY = 1.6, 0.9, 0.7
+#: A phrase around the best word replaces it from this part of its score, and of the ways it is said.
+AROUND, AROUND_WAYS = 0.5, 0.25
+#: From this part of the word's score it does so in any case; for the name of a product, which says too little alone, from …
+EQUAL, KNOWN_PART = 0.64, 0.2
+#: A word, or a phrase, that speaks of less than this share of the notes is completed by the next best one …
+COVERED_BY_WORD, COVERED_BY_PHRASE = 0.8, 0.4
+#: … when that scores at least this part of the first.
+SECOND_PART = 0.4
+MAX_LETTERS = 44
+#: Below so many notes, or this share of its theme, the words of another language name a theme better, translated.
+FEW_NOTES, FEW_SHARE = 5, 0.08
 
-#: Marks after which a capital means nothing.
-SENTENCE_ENDS = frozenset(".!?:;-•*")
-
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*['’]?|\d\S*|[^\s]")
-_ELISION = re.compile(r"^(?:l|d|j|n|s|c|m|t|qu|jusqu|lorsqu|puisqu|quelqu)['’]", re.IGNORECASE)
+Key = tuple[str, ...]
+#: By phrase, best first: its score, and how it is written.
+Terms = dict[Key, tuple[float, str]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Name:
-    """What a theme is called in one language, from ``n`` of its notes."""
-
-    text: str
-    n: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Phrase:
-    """A run of words that may be a name.
+    """What a theme is called in one language, from ``n`` of its notes.
 
     Attributes
     ----------
-    key : stems of its words that carry meaning, in order: "délais de livraison" and "delai livraison" share one.
-    surface : as written, lower case.
+    stems : of its best words, the best first; names of products as written.
     """
 
-    key: tuple[str, ...]
-    surface: str
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word in lower case, as names see it: its stem, and whether it may begin or end one."""
-
-    stem: str
-    carries_meaning: bool
+    text: str
+    n: int
+    stems: Key = ()
 
 
 @dataclass(kw_only=True)
-class Lexicon:
-    """What is known of the words of a language while its notes are read."""
+class ThemeWords:
+    """What the notes of one theme say, gathered while they are read."""
 
-    language: str
-    words: dict[str, Word] = field(default_factory=dict)
-    #: Writings of each word inside sentences, where a capital means something.
-    writings: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    #: By stem: times it was met inside a sentence, and after a determiner.
-    n_met: Counter[str] = field(default_factory=Counter)
-    n_determined: Counter[str] = field(default_factory=Counter)
+    n_notes: int
+    #: By phrase: notes that hold it; how it is written; what stands around it.
+    counts: Counter[Key] = field(default_factory=Counter)
+    surfaces: dict[Key, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    around: dict[Key, Counter[tuple[str, str]]] = field(default_factory=lambda: defaultdict(Counter))
+    #: By stem: the notes that hold it.
+    rows_by_stem: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
-    def look_up(self, lower: str) -> Word:
-        """Look a lower-case word or mark up; each is worked out once."""
-        word = self.words.get(lower)
-        if word is None:
-            folded = fold(lower)
-            stops = STOP_WORDS.get(self.language, frozenset())
-            means = lower[0].isalpha() and len(folded) >= MIN_LETTERS
-            means = means and folded not in stops and folded.replace("’", "'") not in stops
-            word = self.words[lower] = Word(stem_words([folded], self.language)[0], means)
-        return word
+    def read(self, row: int, text: str, words: Lexicon) -> set[Key]:
+        """Read one note; return the phrases in it."""
+        keys: set[Key] = set()
+        for phrase in list_phrases(text, words):
+            self.around[phrase.key][phrase.around] += 1
+            if phrase.key not in keys:
+                keys.add(phrase.key)
+                self.surfaces[phrase.key][phrase.surface] += 1
+                if len(phrase.key) == 1:
+                    self.rows_by_stem[phrase.key[0]].add(row)
+        self.counts.update(keys)
+        return keys
 
-    def learn(self, lower: str, writing: str, previous: str) -> None:
-        """Learn from a word met inside a sentence, after another one."""
-        self.writings[lower][writing] += 1
-        stem = self.look_up(lower).stem
-        self.n_met[stem] += 1
-        self.n_determined[stem] += previous in DETERMINERS.get(self.language, frozenset())
+    def count_ways(self, key: Key) -> float:
+        """Count the ways a phrase is said: the same sentence heard a hundred times counts for ten."""
+        return math.fsum(math.sqrt(n) for n in self.around[key].values())
 
-    def names_a_thing(self, stem: str) -> float:
-        """Tell how far a word behaves as a noun, in (0, 1]: a name says what it is about, not what somebody did."""
-        if self.language not in DETERMINERS:
-            return 1.0
-        share = (self.n_determined[stem] + 0.5) / (self.n_met[stem] + 2)
-        return ACT + (1 - ACT) * min(1.0, share / NOUN_SHARE)
+    def is_varied(self, key: Key) -> bool:
+        """Tell whether a phrase is heard in different sentences, rather than in one that comes back."""
+        counts = self.around[key].values()
+        return sum(counts) ** 2 >= VARIED * sum(n * n for n in counts)
 
-    def write(self, word: str) -> str:
-        """Give a lower-case word the capitals it has inside sentences ("SAP", "Berlin")."""
-        writings = self.writings.get(word)
-        if not writings:
-            return word
-        return min(writings, key=lambda writing: (-writings[writing], writing != word, writing))
-
-
-def split_words(text: str) -> list[str]:
-    """Split text into words and marks as written; a French elision ends its own word ("l'", "export")."""
-    words: list[str] = []
-    for token in _TOKEN.findall(text):
-        if "'" not in token and "’" not in token:
-            words.append(token)
-            continue
-        rest = token
-        while match := _ELISION.match(rest):
-            words.append(match.group().replace("’", "'"))
-            rest = rest[match.end() :]
-        if rest:
-            words.append(rest.rstrip("'’") or rest)
-    return words
-
-
-def list_phrases(text: str, words: Lexicon) -> set[Phrase]:
-    """List the candidate names in a note: runs of words that begin and end with one that carries meaning."""
-    tokens = split_words(text)
-    lower = [token.lower() for token in tokens]
-    looked_up = [words.look_up(token) for token in lower]
-    links = LINKS.get(words.language, frozenset())
-    found: set[Phrase] = set()
-    opens_sentence = True
-    for first, token in enumerate(tokens):
-        if token[0].isalpha() and not opens_sentence:
-            words.learn(lower[first], token, lower[first - 1])
-        opens_sentence = token in SENTENCE_ENDS or (opens_sentence and not token[0].isalpha())
-        if not looked_up[first].carries_meaning:
-            continue
-        key: list[str] = []
-        for last in range(first, min(first + MAX_WORDS, len(tokens))):
-            if looked_up[last].carries_meaning:
-                key.append(looked_up[last].stem)
-                surface = " ".join(lower[first : last + 1]).replace("' ", "’").replace("'", "’")
-                if len(key) > MAX_CONTENT_WORDS or len(surface) > MAX_LETTERS:
-                    break
-                if len(set(key)) == len(key):
-                    found.add(Phrase(key=tuple(key), surface=surface))
-            elif lower[last] not in links:
-                break
-    return found
+    def rows_of(self, key: Key) -> set[int]:
+        """Find the notes that hold any word of a phrase."""
+        return set().union(*(self.rows_by_stem[stem] for stem in key))
 
 
 def name_themes(
@@ -185,36 +126,78 @@ def name_themes(
 
     Notes
     -----
-    Score of a phrase: p(w | theme) · log(p(w | theme) / p(w)), p counted in notes, against the notes of the same
-    language, with a bonus for phrases. Ties go to the longer phrase, then to the alphabet.
+    Score of a word: p(w | theme) · log(p(w | theme) / p(w)), against the notes of the same language; a phrase sums those
+    of its words, and is worth what it has of the form of a noun phrase.
     """
     is_language = np.array(languages, dtype=object) == language
     rows = _choose_rows(is_language, themes, centrality)
     n_by_theme = np.bincount(themes[is_language & (themes >= 0)])
-    words = Lexicon(language=language)
-    background: Counter[tuple[str, ...]] = Counter()
-    counts: dict[int, Counter[tuple[str, ...]]] = {}
-    surfaces: dict[int, dict[tuple[str, ...], Counter[str]]] = {}
+    words = Lexicon(language=language, proper=frozenset(word for name in known_names for word in name.split()))
+    background: Counter[Key] = Counter()
+    said: dict[int, ThemeWords] = {}
     for theme, members in rows.items():
-        counts[theme], surfaces[theme] = Counter(), defaultdict(Counter)
+        said[theme] = ThemeWords(n_notes=len(members))
         for row in members:
-            phrases = list_phrases(texts[row], words)
-            keys = {phrase.key for phrase in phrases}
-            background.update(keys)
-            counts[theme].update(keys)
-            for phrase in phrases:
-                surfaces[theme][phrase.key][phrase.surface] += 1
+            background.update(said[theme].read(row, texts[row], words))
     n_notes = sum(map(len, rows.values()))
     names: dict[int, Name] = {}
     taken: set[str] = set()
     for theme, members in rows.items():
-        scores = _score_phrases(counts[theme], background, len(members), n_notes, words)
-        writings = {key: _write_phrase(surfaces[theme][key], words) for key in scores}
-        text = _compose(scores, writings, counts[theme], len(members), taken, known_names, words)
+        word_scores = _score_words(said[theme], background, n_notes)
+        terms = _score_phrases(said[theme], word_scores, words)
+        text, keys = _compose(terms, said[theme], taken, known_names)
         text = text or _first_words(texts[members[0]])
         taken.add(fold(text))
-        names[theme] = Name(text=text[:1].upper() + text[1:], n=int(n_by_theme[theme]))
+        stems = dict.fromkeys(words.write(stem) if stem in words.proper else stem for key in keys for stem in key)
+        names[theme] = Name(text=text[:1].upper() + text[1:], n=int(n_by_theme[theme]), stems=tuple(stems))
     return names
+
+
+def name_in_languages(
+    texts: Sequence[str],
+    languages: Sequence[str],
+    themes: NDArray[np.int64],
+    wanted: Sequence[str],
+    *,
+    centrality: NDArray[np.int64] | None = None,
+    known_names: frozenset[str] = frozenset(),
+) -> dict[str, dict[int, Name]]:
+    """Name each theme in each language wanted, by the words of another one where its own notes are too few.
+
+    See :func:`name_themes`. A theme is absent from a language that neither its notes nor the glossary can name it in.
+    """
+    names = {
+        language: name_themes(texts, languages, themes, language, centrality=centrality, known_names=known_names)
+        for language in wanted
+    }
+    totals = np.bincount(themes[themes >= 0])
+    translated: dict[str, dict[int, Name]] = {}
+    for language in wanted:
+        taken = {fold(name.text) for name in names[language].values()}
+        translated[language] = dict(names[language])
+        for theme, total in enumerate(totals.tolist()):
+            own = names[language].get(theme)
+            if own and own.n >= FEW_NOTES and own.n >= FEW_SHARE * total:
+                continue
+            others = (names[other][theme] for other in wanted if other != language and theme in names[other])
+            best = max(others, key=lambda name: name.n, default=None)
+            text = _translate(best, language, taken) if best and best.n > (own.n if own else 0) else ""
+            if text:
+                taken.add(fold(text))
+                translated[language][theme] = Name(text=text[:1].upper() + text[1:], n=own.n if own else 0)
+    return translated
+
+
+def _translate(name: Name, language: str, taken: set[str]) -> str:
+    """Say the best words of a name in another language, two at most, as far as the glossary knows them."""
+    known = words_of(language)
+    things = {stem: word for stem, word in known.items() if guess_kind(word, language)[0] > 0.5}
+    # Stems are lower case: what has a capital is the name of a product, the same in every language.
+    said = [things.get(stem, stem) for stem in name.stems if stem in things or stem != stem.lower()]
+    for text in (", ".join(said[:2]), ", ".join(said[:3])):
+        if text and fold(text) not in taken:
+            return text
+    return ""
 
 
 def _choose_rows(
@@ -229,67 +212,119 @@ def _choose_rows(
     return {number: rows[:NOTES_PER_THEME].tolist() for number, rows in cuts}
 
 
-def _score_phrases(
-    counts: Counter[tuple[str, ...]], background: Counter[tuple[str, ...]], n_theme: int, n_all: int, words: Lexicon
-) -> dict[tuple[str, ...], float]:
-    """Score the phrases of a theme, best first."""
-    floor = 1 if n_theme < 5 else 2
-    scores: dict[tuple[str, ...], float] = {}
-    for key, count in counts.items():
-        if count < floor or (len(key) > 1 and count < PHRASE_SHARE * n_theme):
+def _score_words(said: ThemeWords, background: Counter[Key], n_all: int) -> dict[str, float]:
+    """Score the words that a theme says more than others do."""
+    scores: dict[str, float] = {}
+    for key, count in said.counts.items():
+        if len(key) > 1:
             continue
-        lift = math.log((count + 0.5) / (n_theme + 1)) - math.log((background[key] + 0.5) / (n_all + 1))
-        if n_all == n_theme:
+        lift = math.log((count + 0.5) / (said.n_notes + 1)) - math.log((background[key] + 0.5) / (n_all + 1))
+        if n_all == said.n_notes:
             lift = 1.0  # nothing to set apart: the most frequent phrase is the name
         if lift > 0:
-            scores[key] = count / n_theme * lift * PHRASE_BONUS[len(key)] * words.names_a_thing(key[0])
-    return dict(sorted(scores.items(), key=lambda item: (-round(item[1], 9), -len(item[0]), item[0])))
+            scores[key[0]] = said.count_ways(key) / said.n_notes * min(lift, MAX_LIFT)
+    return scores
 
 
-def _compose(
-    scores: dict[tuple[str, ...], float],
-    writings: dict[tuple[str, ...], str],
-    counts: Counter[tuple[str, ...]],
-    n_theme: int,
-    taken: set[str],
-    known_names: frozenset[str],
-    words: Lexicon,
-) -> str:
-    """Choose the name: the best phrase, a word completed by the next best, and another one when it is taken."""
-    ranked = [key for key in scores if fold(writings[key]) not in known_names]
-    if not ranked:
-        return ""
-    best = ranked[0]
-    if len(best) == 1:
-        # A phrase around the best word says the same thing more plainly, when enough notes hold it.
-        around = (key for key in ranked if len(key) > 1 and best[0] in key and scores[key] >= AROUND * scores[best])
-        best = next((key for key in around if key[0] == best[0] or words.names_a_thing(key[0]) > HALF_THING), best)
-    others = [key for key in ranked if not set(key) & set(best)][:20]
-    if others and (len(best) == 1 or counts[best] < 0.15 * n_theme) and scores[others[0]] >= 0.35 * scores[best]:
-        completed = f"{writings[best]}, {writings[others[0]]}"
-        if fold(completed) not in taken:
-            return completed
-    if fold(writings[best]) not in taken:
-        return writings[best]
-    for other in others:
-        completed = f"{writings[best]}, {writings[other]}"
-        if fold(completed) not in taken:
-            return completed
-    return writings[best]
+def _score_phrases(said: ThemeWords, word_scores: dict[str, float], words: Lexicon) -> Terms:
+    """Score and write the phrases of a theme that may name it, best first."""
+    floor = 1 if said.n_notes < FEW_NOTES else max(2.0, PHRASE_SHARE * said.n_notes)
+    vague = VAGUE.get(words.language, frozenset())
+    whole = _count_wholes(said)
+    terms: Terms = {}
+    for key, count in said.counts.items():
+        is_piece = whole[key] >= PIECE_SHARE * count
+        if count < floor or is_piece or not any(stem in word_scores for stem in key):
+            continue
+        writing = write_phrase(said.surfaces[key], words)
+        shape = measure_shape(writing, words)
+        if len(key) == 1:
+            # A thing that is mostly spoken of as an act ("signed") is less of a name.
+            forms = said.surfaces[key]
+            usual = math.fsum(n * measure_shape(form, words) for form, n in forms.items()) / forms.total()
+            shape = 0 if fold(writing) in vague else (shape + usual) / 2
+        if shape < LEAST_SHAPE:
+            continue
+        together = said.count_ways(key) / math.prod(said.count_ways((stem,)) for stem in key) ** (1 / len(key))
+        score = sum(word_scores.get(stem, 0) for stem in key) / len(key) ** LENGTH_POWER
+        score *= shape * together**TOGETHER_POWER
+        if not said.is_varied(key):
+            # A quality heard in one sentence qualifies that sentence, not the theme.
+            score *= ONE_SAYING if holds_only_things(writing, words) else ONE_QUALITY
+        terms[key] = score, writing
+    return dict(sorted(terms.items(), key=lambda item: (-round(item[1][0], 9), -len(item[0]), item[0])))
 
 
-def _write_phrase(surfaces: Counter[str], words: Lexicon) -> str:
-    """Write a phrase as most people do, with the accents that phones drop and the capitals of proper names."""
-    by_folded: dict[str, Counter[str]] = defaultdict(Counter)
-    for surface, count in surfaces.items():
-        by_folded[fold(surface)][surface] += count
-    folded = min(by_folded, key=lambda form: (-by_folded[form].total(), len(form), form))
-    forms = by_folded[folded]
-    accented = {form: n for form, n in forms.items() if form != folded and n >= ACCENTED_SHARE * forms.total()}
-    choice = min(accented or forms, key=lambda form: (-forms[form], form))
-    return re.sub(r"[^\s’]+", lambda match: words.write(match.group()), choice)
+def _count_wholes(said: ThemeWords) -> Counter[Key]:
+    """Count, for each pair of words, the notes that hold the commonest longer phrase it is a piece of."""
+    whole: Counter[Key] = Counter()
+    for key, count in said.counts.items():
+        for piece in (key[1:], key[:-1]) if len(key) > 2 else ():
+            whole[piece] = max(whole[piece], count)
+    return whole
+
+
+def _compose(terms: Terms, said: ThemeWords, taken: set[str], known_names: frozenset[str]) -> tuple[str, list[Key]]:
+    """Choose the name: the best phrase, completed by the next best when it says too little or is taken.
+
+    Returns
+    -------
+    name and the phrases it is made of; "" and none where no phrase is worth a name.
+    """
+    alone = [key for key in terms if fold(terms[key][1]) not in known_names]
+    if not alone:
+        return "", []
+    first = next(iter(terms))
+    best = _widen(first, terms, said, is_known=first != alone[0])
+    is_known = fold(terms[best][1]) in known_names
+    score, writing = terms[best]
+    held = said.rows_of(best)
+    # What the rest of the notes speak of completes a name best.
+    worth = {
+        key: terms[key][0] * math.sqrt(0.5 + len(said.rows_of(key) - held) / said.n_notes)
+        for key in terms
+        if not set(key) & set(best)
+    }
+    seconds = sorted(worth, key=lambda key: (-round(worth[key], 9), key))
+    enough = COVERED_BY_WORD if len(best) == 1 else COVERED_BY_PHRASE
+    says_little = len(held) < enough * said.n_notes and seconds and terms[seconds[0]][0] >= SECOND_PART * score
+    if says_little or is_known or fold(writing) in taken:
+        for second in seconds:
+            for text, keys in _complete(best, second, terms, said):
+                if fold(text) not in taken and len(text) <= MAX_LETTERS:
+                    return text, keys
+    if not is_known and fold(writing) not in taken:
+        return writing, [best]
+    free = next((key for key in alone if fold(terms[key][1]) not in taken), alone[0])
+    return terms[free][1], [free]
+
+
+def _complete(best: Key, second: Key, terms: Terms, said: ThemeWords) -> Iterator[tuple[str, list[Key]]]:
+    """Put two phrases together, best way first: one that holds both, the second in its plainest form, as it is."""
+    for both in terms:
+        if len(both) > 1 and {*best, *second} <= set(both):
+            yield terms[both][1], [both]
+    for added in (_widen(second, terms, said), second):
+        if not set(added) & set(best):
+            yield f"{terms[best][1]}, {terms[added][1]}", [best, added]
+
+
+def _widen(key: Key, terms: Terms, said: ThemeWords, *, is_known: bool = False) -> Key:
+    """Find the phrase around a word that says the same thing more plainly, when it is more than a chance saying."""
+    if len(key) > 1:
+        return key
+    ways = AROUND_WAYS * said.count_ways(key)
+    for phrase, (score, _writing) in terms.items():
+        if len(phrase) == 1 or key[0] not in phrase:
+            continue
+        part = score / terms[key][0]
+        if part >= EQUAL or (is_known and part >= KNOWN_PART):
+            return phrase
+        if part >= AROUND and said.count_ways(phrase) >= ways and said.is_varied(phrase):
+            return phrase
+    return key
 
 
 def _first_words(text: str) -> str:
     """Fall back on the beginning of a note that holds nothing but function words."""
-    return " ".join(word for word in re.findall(r"\w+", text)[:6])[:MAX_LETTERS] or text.strip()[:MAX_LETTERS]
+    return " ".join(text.split()[:6])[:MAX_LETTERS].strip(" .,;:") or text.strip()[:MAX_LETTERS]

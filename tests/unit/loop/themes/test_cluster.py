@@ -13,6 +13,7 @@ from liant.loop.themes.cluster import (
     find_communities,
     find_neighbours,
     hold_pins,
+    join_languages,
     link_neighbours,
     merge_communities,
     number_groups,
@@ -122,3 +123,42 @@ def test_pins_stay_together_and_apart(data: st.DataObject) -> None:
     homes = {pin: set(held[pins == pin].tolist()) for pin in set(pins.tolist()) - {-1}}
     assert all(len(home) == 1 for home in homes.values())
     assert len({next(iter(home)) for home in homes.values()}) == len(homes)
+
+
+def two_tongues() -> tuple[FloatArray, list[int], list[str]]:
+    """Draw two topics, each said in two languages that no neighbour bridges: four communities."""
+    rng = np.random.default_rng(1)
+    topics, tongues = np.eye(4, 24)[:2], np.eye(4, 24)[2:]
+    centres = np.repeat(topics, 2, axis=0) + 0.8 * np.tile(tongues, (2, 1))
+    vectors = unit_rows((np.repeat(centres, 10, axis=0) + 0.02 * rng.standard_normal((40, 24))).astype(np.float32))
+    return vectors, [0] * 10 + [1] * 10 + [2] * 10 + [3] * 10, (["fr"] * 10 + ["en"] * 10) * 2
+
+
+def test_communities_of_two_languages_about_one_thing_are_joined() -> None:
+    vectors, communities, languages = two_tongues()
+    joined = join_languages(vectors, np.array(communities), languages, np.ones(40, dtype=np.float32))
+    assert len(set(joined[:20].tolist())) == 1
+    assert len(set(joined[20:].tolist())) == 1
+    assert joined[0] != joined[20]
+
+
+def test_communities_of_one_language_are_never_joined() -> None:
+    vectors, communities, _languages = two_tongues()
+    joined = join_languages(vectors, np.array(communities), ["fr"] * 40, np.ones(40, dtype=np.float32))
+    assert joined.tolist() == communities
+
+
+def test_a_community_as_like_two_others_joins_neither() -> None:
+    vectors = unit_rows(np.repeat([[1.0, 0, 0], [1, 0.2, 0], [1, 0, 0.2]], 5, axis=0).astype(np.float32))
+    communities = np.repeat([0, 1, 2], 5)
+    joined = join_languages(vectors, communities, ["fr"] * 5 + ["en"] * 10, np.ones(15, dtype=np.float32))
+    assert joined.tolist() == communities.tolist()
+
+
+def test_communities_that_people_keep_apart_are_not_joined() -> None:
+    vectors, communities, languages = two_tongues()
+    pins = np.full(40, -1)
+    pins[[0, 10]] = 0, 1
+    joined = join_languages(vectors, np.array(communities), languages, np.ones(40, dtype=np.float32), pins)
+    assert joined[0] != joined[10]
+    assert joined[20] == joined[30]

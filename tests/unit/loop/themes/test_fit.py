@@ -68,7 +68,8 @@ def test_one_note_is_one_theme() -> None:
     found = fit_themes(["Délai de livraison trop long"], ["fr"])
     assert found.grouping.fine.tolist() == [0]
     assert found.names["fr"][0].text
-    assert found.names["en"] == {}
+    assert found.names["en"][0].text == "Delay, delivery"
+    assert found.names["en"][0].n == 0
 
 
 def test_identical_notes_are_one_theme() -> None:
