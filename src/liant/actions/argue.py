@@ -11,6 +11,7 @@ from django.db import transaction
 from liant.actions.argue_contest import open_contest
 from liant.actions.credit import contribute, contribute_all
 from liant.actions.ledger import record
+from liant.actions.refine_setbacks import tell_setback_authors
 from liant.loop.argue.claims import ClaimDraft, check_publishable
 from liant.loop.refine.credit import Act
 from liant.loop.values.errors import Conflict, Forbidden, Invalid
@@ -231,7 +232,7 @@ def check_version(version: ArgumentVersion) -> None:
 def publish_argument(*, actor: Person, argument: Argument, now: datetime) -> None:
     """Publish the latest version; the one published before is superseded. Writes ``argument.published``.
 
-    Whoever its claims cite is credited from then on.
+    Whoever its claims cite is credited from then on. The first time, whoever had a setback in its theme is told.
 
     Raises
     ------
@@ -247,8 +248,11 @@ def publish_argument(*, actor: Person, argument: Argument, now: datetime) -> Non
         published = move_version(
             actor, argument, now, sources=EDITABLE, target=VersionStatus.PUBLISHED, verb="argument.published"
         )
+        is_first = not argument.versions.filter(published_at__isnull=False).exists()
         published.published_at = now
         published.save(update_fields=["published_at"])
+        if is_first and argument.theme is not None:
+            tell_setback_authors(actor, [argument.theme], "argument", argument.public_id, now)
         # Whoever it cites is credited for ever, whatever later versions say.
         contribute_all(cited_by(published))
 

@@ -13,6 +13,7 @@ from liant.actions.credit import contribute, take_over
 from liant.actions.ledger import record
 from liant.actions.notices import close_notices, tell
 from liant.actions.refine import contributors, first_speaker, move_idea
+from liant.actions.refine_setbacks import tell_setback_authors
 from liant.loop.listen.notes import normalise_text
 from liant.loop.refine.credit import Act
 from liant.loop.refine.ideas import MAX_SENTENCE, MAX_TITLE, IdeaStatus, checked_ending
@@ -128,6 +129,8 @@ def draft_plan(*, actor: Person, text: PlanText, serves: Serves, now: datetime) 
         doers = set(plan.steps.values_list("who", flat=True))
         told = [person for person in plan_contributors(plan) if person != actor and person.pk not in doers]
         tell(told, "planned", "plan", plan.public_id, now, data={"by": actor.public_id})
+        themes = [theme for theme in (plan.theme, plan.idea.theme if plan.idea is not None else None) if theme]
+        tell_setback_authors(actor, themes, "plan", plan.public_id, now)
     return plan
 
 

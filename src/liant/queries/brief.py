@@ -73,6 +73,7 @@ ICONS = {
     "planned": ("together", "calendar"),
     "plan_step": ("together", "calendar"),
     "late_step": ("together", "clock"),
+    "setback_answered": ("together", "message-square-quote"),
     "plan_done": ("together", "circle-check"),
     "plan_dropped": ("together", "calendar"),
     "overdue": ("sales", "clock"),

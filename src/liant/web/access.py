@@ -189,7 +189,7 @@ def access_contrary_quote(person: Person, public_id: str) -> ContraryQuote:
 
 def access_plan(person: Person, public_id: str) -> ActionPlan:
     """Return an action plan: they are open to whoever works here."""
-    return one_or_404(ActionPlan.objects.visible_to(person).select_related("owner", "idea", "theme"), public_id)
+    return one_or_404(ActionPlan.objects.visible_to(person).select_related("owner", "idea__theme", "theme"), public_id)
 
 
 def access_step(person: Person, public_id: str) -> PlanStep:

@@ -142,6 +142,13 @@ def templates(kind: str, n: int) -> tuple[str, str, str]:
             gettext("A step of “%(title)s”; others wait for it."),
             gettext("Do it or move it"),
         ),
+        "setback_answered": lambda: (
+            gettext("“%(title)s” answers a setback that you told."),
+            ngettext("%(n)s open deal of yours heard the same.", "%(n)s open deals of yours heard the same.", n)
+            if n
+            else gettext("What you lost may win for the next one."),
+            gettext("See it"),
+        ),
         "plan_done": lambda: (
             gettext("“%(title)s” is done, and you had a part in it."),
             gettext("What came of it: %(outcome)s"),

@@ -24,6 +24,7 @@ STAGES = (
     "themes",
     "refine",
     "refine_plans",
+    "refine_setbacks",
     "argue_life",
     "argue_contest",
     "argue",

@@ -37,14 +37,19 @@ class Alike:
     by_theme: dict[int, int]
 
 
-def count_alike(lost: Causes, others: Iterable[Causes]) -> Alike:
-    """Count the losses that share at least one cause with a lost deal."""
+def count_alike(lost: Causes, others: Iterable[Causes], n_compared: int) -> Alike:
+    """Count the losses that share at least one cause with a lost deal.
+
+    Parameters
+    ----------
+    others : causes of other losses; those that share nothing may be left out.
+    n_compared : how many other losses there are in all.
+    """
     by_reason = dict.fromkeys(sorted(lost.reasons), 0)
     by_competitor = dict.fromkeys(sorted(lost.competitors), 0)
     by_theme = dict.fromkeys(sorted(lost.themes), 0)
-    n = n_compared = 0
+    n = 0
     for other in others:
-        n_compared += 1
         shared = lost.shared_with(other)
         n += bool(shared)
         for reason in shared.reasons:

@@ -306,7 +306,7 @@ def lose(request: PersonRequest, public_id: str) -> HttpResponse:
     if captured.note is not None:
         assign_note.enqueue(captured.note.public_id)
     messages.success(request, gettext("The deal is closed as lost. What you said now counts in the themes."))
-    return redirect("deal", public_id=deal.public_id)
+    return redirect("alike", public_id=deal.public_id)
 
 
 ROUTES = (

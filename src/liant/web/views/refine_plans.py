@@ -12,10 +12,12 @@ from liant.actions import refine_plans as act
 from liant.loop.refine.ideas import MAX_SENTENCE
 from liant.loop.refine.plans import PlanStatus
 from liant.loop.values.errors import Conflict, Invalid
+from liant.loop.values.roles import SALES
 from liant.queries import ledger as ledger_query
 from liant.queries import refine as ideas_query
 from liant.queries import refine_plans as query
 from liant.queries.credit import credit_of
+from liant.queries.refine_setbacks import deals_it_may_save
 from liant.queries.themes import label_for
 from liant.store.models import Note, RefinedIdea
 from liant.web.access import (
@@ -94,6 +96,7 @@ def show_plan(request: PersonRequest, public_id: str, *, status: int = 200, **mo
     context: dict[str, object] = {
         "plan": query.plan_view(request.user, plan, today=request.today),
         "serves": query.plan_serves(request.user, plan),
+        "at_risk": deals_it_may_save(request.user, plan, today=request.today) if request.user.role in SALES else (),
         "credit": credit_of(request.user, "plan", plan.public_id),
         "lines": ledger_query.history_of("plan", plan.public_id, reader=request.user),
         "sentence_length": MAX_SENTENCE,
