@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from aiosmtpd.controller import Controller
 
+from liant.actions.meet import close_meeting
 from liant.actions.notices import close_notices, tell
 from liant.actions.outbox import choose_mail, fill_outbox, is_at_home, move_home, send_outbox
 from liant.actions.threads import write_message
@@ -22,7 +23,7 @@ from liant.loop.values.roles import Role
 from liant.queries.outbox import outbox_state, preference_of
 from liant.store.models import Instance, LedgerEvent, Mail, MailEnd, Notice, Person
 from liant.web.mail import compose_mail
-from tests.builders import NOW, a_note, a_person
+from tests.builders import NOW, a_meeting, a_note, a_person
 from tests.functional.cli.test_serve import free_port
 
 pytestmark = pytest.mark.django_db
@@ -277,6 +278,21 @@ def test_a_name_in_a_mail_is_masked_as_on_the_page(server) -> None:
     for body in bodies(sent):
         assert "Nadia" not in body
         assert "@A seller et @Odile Cap" in body
+
+
+def test_minutes_are_mailed_whole_to_whoever_wants_meetings_at_once(server) -> None:
+    marketer = a_person(Role.MARKETER, name="Iris Plume")
+    manager = a_person(Role.SALES_MANAGER, name="Mona Chef", language="fr")
+    wanted = {**preference_of(manager).channel_by_topic, Topic.MEETINGS: Channel.AT_ONCE}
+    choose_mail(actor=manager, digest_hour=8, channel_by_topic=wanted, now=NOW)
+    meeting = a_meeting(marketer, manager)
+    post(NOW)
+    close_meeting(actor=marketer, meeting=meeting, now=NOW)
+    post(NOW)
+    assert len(server.messages) == 2, "asked to the meeting, then its minutes"
+    for body in bodies(server.messages[-1]):
+        assert "1. The fair in May" in body
+        assert "À faire\u202f: Book the stand (Vous, 20/03/2026)" in body
 
 
 @pytest.mark.parametrize("one_click", [True, False])

@@ -187,3 +187,12 @@ def test_a_notice_is_read_in_the_reader_s_language_and_under_their_rights(team) 
     team["seller"].language = "fr"
     (heard,) = view_notices(Notice.objects.filter(person=team["seller"]), team["seller"])
     assert (heard.params["title"], heard.params["who"]) == ("Démarrage lent", "Iris Plume")
+
+
+def test_what_was_said_of_a_theme_goes_on_where_it_was_merged(team) -> None:
+    gone, stays = a_theme([]), a_theme([], rank=2)
+    for theme in (gone, stays):
+        threads.write_message(actor=team["marketer"], kind="theme", public_id=theme.public_id, text="Vu.", now=NOW)
+    gone.merged_into = stays
+    gone.save(update_fields=["merged_into"])
+    assert len(thread_of("theme", stays.public_id, reader=team["seller"], now=NOW).messages) == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
+from liant.queries.objects import titles_of
 from liant.store.models import Notice, Person
 
 
@@ -57,6 +58,15 @@ def mark_done(*, actor: Person, public_ids: Collection[str], now: datetime) -> i
 def mark_all_read(*, actor: Person, now: datetime) -> int:
     """Stop telling somebody all the news; what is asked of them stays. Return how many."""
     return Notice.objects.filter(person=actor, is_due=False, closed_at=None).update(closed_at=now)
+
+
+def close_unreadable(*, person: Person, now: datetime) -> None:
+    """Stop telling somebody of objects that they may no longer read: those would be counted and never shown."""
+    rows = list(Notice.objects.filter(person=person, closed_at=None).values_list("pk", "kind", "object_id"))
+    readable = titles_of(person, {(kind, object_id) for _pk, kind, object_id in rows})
+    hidden = [pk for pk, kind, object_id in rows if (kind, object_id) not in readable]
+    if hidden:
+        Notice.objects.filter(pk__in=hidden).update(closed_at=now)
 
 
 def take_up_again(*, actor: Person, public_id: str) -> None:

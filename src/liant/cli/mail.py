@@ -6,7 +6,7 @@ import dataclasses
 
 import click
 
-from liant.cli.setup import on_data, on_tables, print_json
+from liant.cli.setup import on_tables, print_json
 
 
 @click.group()
@@ -16,7 +16,6 @@ def mail() -> None:
 
 @mail.command()
 @click.option("--json", "as_json", is_flag=True, help="Print the state as JSON.")
-@on_data
 @on_tables
 def status(as_json: bool) -> None:
     """Say what waits, what did not leave, and whether this database may send."""
@@ -34,7 +33,6 @@ def status(as_json: bool) -> None:
 
 
 @mail.command()
-@on_data
 @on_tables
 def adopt() -> None:
     """Let this folder send the mail of its database, after a move or a restoration; never for a copy to look at."""

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from liant.loop.threads.limits import may_edit, may_withdraw
 from liant.loop.threads.mentions import begins_a_word
 from liant.queries.ledger import name_for
 from liant.queries.objects import readers_of
-from liant.store.models import Mention, Person, ThreadMessage
+from liant.store.models import Mention, Person, Theme, ThreadMessage
 
 #: A longer thread shows its latest messages.
 MESSAGES_SHOWN = 200
@@ -69,8 +69,12 @@ def thread_of(kind: str, public_id: str, *, reader: Person, now: datetime) -> Th
     -----
     Two queries, whatever the number of messages.
     """
+    here = Q(object_id=public_id)
+    if kind == "theme":
+        # What was said about the themes merged into it goes on there.
+        here |= Q(object_id__in=Theme.objects.filter(merged_into__public_id=public_id).values("public_id"))
     rows = (
-        ThreadMessage.objects.filter(kind=kind, object_id=public_id)
+        ThreadMessage.objects.filter(here, kind=kind)
         .select_related("author")
         .prefetch_related(Prefetch("mentions", Mention.objects.select_related("person")))
         .order_by("-id")[:MESSAGES_SHOWN]

@@ -10,14 +10,17 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import formats, timezone, translation
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from liant.loop.notices.channels import Channel, Topic, topic_of
+from liant.queries.meet import OutcomeView, meeting_view, with_series
 from liant.queries.notices import NoticeView
 from liant.queries.outbox import preference_of, zone_of
 from liant.queries.threads import message_text
-from liant.store.models import Mail, Person
+from liant.store.models import Mail, Meeting, Person
 from liant.web.brief_words import sentence
+from liant.web.meet_words import KINDS
+from liant.web.templatetags.liant import NNBSP
 
 #: A link made for one use opens nothing else.
 SALT = "liant.mail.stop"
@@ -73,9 +76,30 @@ def subject_of(mail: Mail, sentences: Sequence[str]) -> str:
 
 
 def said_in(notice: NoticeView, reader: Person) -> str:
-    """Repeat the message in which somebody is named, as its thread shows it to them."""
-    message = notice.params.get("message", "")
-    return message_text(str(message), reader=reader) if notice.code == "mentioned" else ""
+    """Repeat what a mail told at once is about: the message that names somebody, or the minutes of a meeting."""
+    if notice.code == "mentioned":
+        return message_text(str(notice.params.get("message", "")), reader=reader)
+    return minutes_text(notice.object_id, reader) if notice.code == "minutes" else ""
+
+
+def minutes_text(public_id: str, reader: Person) -> str:
+    """Write the minutes of a meeting as lines: each item, then what came of it."""
+    meeting = with_series(Meeting.objects.visible_to(reader)).filter(public_id=public_id).first()
+    if meeting is None:
+        return ""
+    view = meeting_view(reader, meeting, today=meeting.held_on)
+    parts = [(item.title or gettext("Something that you may not open"), item.outcomes) for item in view.items]
+    parts += [(gettext("Anything else"), view.others)] if view.others else []
+    lines = []
+    for place, (title, outcomes) in enumerate(parts, start=1):
+        lines += [f"{place}. {title}", *(outcome_line(outcome) for outcome in outcomes), ""]
+    return "\n".join(lines).strip()
+
+
+def outcome_line(outcome: OutcomeView) -> str:
+    """Write one decision, remark or task on a line."""
+    who = f" ({outcome.owner}, {formats.date_format(outcome.due_on, 'SHORT_DATE_FORMAT')})" if outcome.due_on else ""
+    return f"– {KINDS[outcome.kind]}{NNBSP if translation.get_language() == 'fr' else ''}: {outcome.text}{who}"
 
 
 def topics_of(mail: Mail, notices: Sequence[NoticeView]) -> tuple[Topic, ...]:

@@ -71,3 +71,10 @@ def test_each_topic_and_the_hour_are_chosen(told, visit) -> None:
     assert preference.channel_by_topic[Topic.ASKED] == Channel.DIGEST
     assert 'value="17" selected' in client.get("/notices/mail").content.decode()
     assert client.post("/notices/mail", {"digest_hour": "24", "_nonce": "2"}).status_code == 422
+
+
+def test_what_one_may_no_longer_read_is_neither_shown_nor_counted(told, visit) -> None:
+    note = a_note(a_person())
+    tell([told], "answered", "note", note.public_id, NOW)
+    page = visit(told).get("/notices").content.decode()
+    assert '<span class="count">2<' in page

@@ -31,6 +31,7 @@ def notices_page(request: PersonRequest) -> HttpResponse:
     done = request.GET.get("show") == "done"
     named = request.GET.get("topic", "")
     topic = Topic(named) if named in set(Topic) else None
+    act.close_unreadable(person=request.user, now=request.now)
     found = query.notices_of(request.user, done=done, topic=topic)
     return render(
         request,

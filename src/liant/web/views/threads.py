@@ -12,6 +12,7 @@ from liant.loop.threads.mentions import being_typed
 from liant.loop.values.errors import Invalid
 from liant.queries import threads as query
 from liant.queries.objects import titles_of, url_of
+from liant.store.models import ThreadMessage
 from liant.web.access import WORKING, PersonRequest, Route, access_object, access_own_message, get, get_post, post
 from liant.web.threads import read_thread
 from liant.web.words import in_words
@@ -33,6 +34,7 @@ def thread(request: PersonRequest, kind: str, public_id: str) -> HttpResponse:
 def edit(request: PersonRequest, public_id: str) -> HttpResponse:
     """Change one's own message."""
     message = access_own_message(request.user, public_id)
+    kind, found = message.kind, thread_with(request, message)
     version = request.POST.get("version", "")
     try:
         written = act.edit_message(
@@ -43,18 +45,24 @@ def edit(request: PersonRequest, public_id: str) -> HttpResponse:
             now=request.now,
         )
     except Invalid as refusal:
-        return shown(request, message.kind, message.object_id, error=in_words(refusal).message)
-    return done(request, message.kind, message.object_id, caution(written.unknown))
+        return shown(request, kind, found, error=in_words(refusal).message)
+    return done(request, kind, found, caution(written.unknown))
 
 
 def withdraw(request: PersonRequest, public_id: str) -> HttpResponse:
     """Take one's own message back."""
     message = access_own_message(request.user, public_id)
+    kind, found = message.kind, thread_with(request, message)
     try:
         act.withdraw_message(actor=request.user, message=message, now=request.now)
     except Invalid as refusal:
-        return shown(request, message.kind, message.object_id, error=in_words(refusal).message)
-    return done(request, message.kind, message.object_id)
+        return shown(request, kind, found, error=in_words(refusal).message)
+    return done(request, kind, found)
+
+
+def thread_with(request: PersonRequest, message: ThreadMessage) -> str:
+    """Find the object whose thread shows a message: a theme may have been merged since."""
+    return str(access_object(request.user, message.kind, message.object_id).public_id)  # type: ignore[attr-defined]
 
 
 def people(request: PersonRequest, kind: str, public_id: str) -> HttpResponse:
