@@ -97,6 +97,7 @@ class Directory:
         self._person_by_email: dict[str, int] = {}
         self._person_by_external: dict[str, int] = {}
         self._account_by_external: dict[str, int] = {}
+        self._unindexed: list[int] = []
         self._load()
 
     def _load(self) -> None:
@@ -190,8 +191,13 @@ class Directory:
             team_id=self.team_of(owner_id),
             created_at=self.terms.now,
         )
-        index_objects("account", [account.pk], are_new=True)
+        self._unindexed.append(account.pk)
         return account.pk
+
+    def index_made(self) -> None:
+        """Let search find the accounts that were made since the last time; for the end of a batch."""
+        index_objects("account", self._unindexed, are_new=True)
+        self._unindexed.clear()
 
     def n_made(self) -> dict[str, int]:
         """Count what had to be made, without what had not."""

@@ -368,6 +368,7 @@ def take_batch(
     if row.n_done != n_done or row.status != ImportStatus.RUNNING:
         raise Conflict("Another job works on this import.", code="import.taken_over", hint="Look at its page.")
     outcome = taker.take(batch)
+    taker.directory.index_made()
     cells_by_line = {line: cells for line, cells, _refusal in batch}
     SetAsideRow.objects.bulk_create(
         (

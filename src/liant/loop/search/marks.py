@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from liant.loop.search.rank import form_of
-from liant.loop.search.terms import Term, stems_by_word, words_of
+from liant.loop.search.terms import Term, words_of
 
 _WORD = re.compile(r"[^\W_]+")
 #: Letters shown before the first word that answers.
@@ -27,11 +27,10 @@ def mark_words(text: str, terms: Sequence[Term]) -> tuple[Stretch, ...]:
     wanted = [term for term in terms if term.is_required]
     # Folding can make several words of one ("½" is 1⁄2): it answers when one of them does.
     spans = [(match.start(), match.end(), words_of(match[0])) for match in _WORD.finditer(text)]
-    stems = stems_by_word(word for _start, _end, words in spans for word in words)
     stretches: list[Stretch] = []
     done = 0
     for start, end, words in spans:
-        if any(form_of(term, word, stems[word]) for word in words for term in wanted):
+        if any(form_of(term, word) for word in words for term in wanted):
             stretches += [Stretch(text=text[done:start], is_hit=False), Stretch(text=text[start:end], is_hit=True)]
             done = end
     return tuple(stretch for stretch in (*stretches, Stretch(text=text[done:], is_hit=False)) if stretch.text)

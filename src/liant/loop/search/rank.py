@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from liant.loop.search.terms import SearchText, Term, stems_by_word, words_of
+from liant.loop.search.terms import SearchText, Term, stems_of, words_of
 
 #: What a word of the query is worth where it stands: in the name or title, or anywhere else; whole, as another form of
 #: the same word, or as its beginning.
@@ -33,8 +33,8 @@ def rank_texts(texts: Sequence[SearchText], terms: Sequence[Term]) -> list[Ranke
     Cost O(words).
     """
     taken = [(text, words_of(text.head), set(words_of(text.body))) for text in texts]
-    stems = stems_by_word(word for _text, head, body in taken for word in (*head, *body))
-    answers = [answering(term, stems) for term in terms]
+    met = {word for _text, head, body in taken for word in (*head, *body)}
+    answers = [answering(term, met) for term in terms]
     asked = {word for _term, forms in answers for word in forms}
     found = [
         Ranked(
@@ -47,9 +47,9 @@ def rank_texts(texts: Sequence[SearchText], terms: Sequence[Term]) -> list[Ranke
     return sorted(found, key=lambda ranked: (-ranked.points, ranked.n_other_words, -ranked.text.key))
 
 
-def answering(term: Term, stems: Mapping[str, frozenset[str]]) -> tuple[Term, dict[str, str]]:
+def answering(term: Term, met: Set[str]) -> tuple[Term, dict[str, str]]:
     """Pick, among all words met, those that answer a term, with how."""
-    forms = {word: form_of(term, word, of_word) for word, of_word in stems.items()}
+    forms = {word: form_of(term, word) for word in met}
     return term, {word: form for word, form in forms.items() if form}
 
 
@@ -62,10 +62,11 @@ def points_of(term: Term, forms: Mapping[str, str], head: Set[str], body: Set[st
     return best if term.is_required else min(best, BESIDES)
 
 
-def form_of(term: Term, word: str, stems: Set[str]) -> str:
+def form_of(term: Term, word: str) -> str:
     """Say how a word answers a term: "word", "form" (same stem or number), "prefix", or "" when it does not."""
     if word == term.word:
         return "word"
-    if term.word in stems or term.forms & stems:
+    stems = stems_of(word)
+    if term.word in stems or not term.forms.isdisjoint(stems):
         return "form"
     return "prefix" if term.is_prefix and word.startswith(term.word) else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -65,14 +65,20 @@ class Term:
 
 def words_of(text: str) -> list[str]:
     """List the folded words of a text, in order; apostrophes and hyphens split, words of one letter are dropped."""
+    return [word for written in _written(text) for word in fold_word(written)]
+
+
+def _written(text: str) -> list[str]:
     # Composed first: a letter and its accent apart would be two words.
-    whole = text if text.isascii() else unicodedata.normalize("NFC", text)
-    return [word for written in _WORD.findall(whole) for word in fold_word(written)]
+    return _WORD.findall(text if text.isascii() else unicodedata.normalize("NFC", text))
+
+
+# The words of a company come again and again: each is folded and stemmed once.
 
 
 @lru_cache(maxsize=65_536)
 def fold_word(written: str) -> tuple[str, ...]:
-    """Fold one word as it is written; a few signs hold several ("½" is 1 and 2). The same words come again and again."""
+    """Fold one word as it is written; a few signs hold several ("½" is 1 and 2)."""
     return tuple(
         word[:MAX_LETTERS]
         for word in _WORD.findall(fold_letters(written))
@@ -80,42 +86,37 @@ def fold_word(written: str) -> tuple[str, ...]:
     )
 
 
-def stems_by_word(words: Iterable[str]) -> dict[str, frozenset[str]]:
-    """Give each word its stems in every language, and itself."""
-    distinct = list(dict.fromkeys(words))
-    stemmed = [stem_words(distinct, language) for language in LANGUAGES]
-    return {word: frozenset((word, *stems)) for word, *stems in zip(distinct, *stemmed, strict=True)}
+@lru_cache(maxsize=65_536)
+def forms_of(written: str, language: str) -> tuple[str, ...]:
+    """Give the folded form of a word as it is written, and its stem in a language; in every language for ""."""
+    spoken = (language,) if language else LANGUAGES
+    return tuple(
+        dict.fromkeys(
+            form for word in fold_word(written) for form in (word, *(stem_words([word], one)[0] for one in spoken))
+        )
+    )
 
 
-def make_entries(texts: Sequence[SearchText]) -> list[Entry]:
+@lru_cache(maxsize=65_536)
+def stems_of(word: str) -> frozenset[str]:
+    """Give a folded word and its stems in every language."""
+    return frozenset(forms_of(word, ""))
+
+
+def make_entries(texts: Iterable[SearchText]) -> list[Entry]:
     """Turn texts into the words they are found under: each word and its stem in the language of the text.
 
-    A text whose language is unknown gets the stems of every language. Each distinct word of the batch is stemmed once.
+    A text whose language is unknown gets the stems of every language.
     """
-    taken = [(words_of(text.head), words_of(text.body)) for text in texts]
-    languages = [text.language if text.language in LANGUAGES else "" for text in texts]
-    forms: dict[str, dict[str, tuple[str, ...]]] = {}
-    for language in set(languages):
-        words = {
-            word
-            for (head, body), spoken in zip(taken, languages, strict=True)
-            if spoken == language
-            for word in (*head, *body)
-        }
-        forms[language] = _forms(list(words), language)
-    return [
-        Entry(text.key, _distinct(head, forms[language]), _distinct(body, forms[language]))
-        for text, (head, body), language in zip(texts, taken, languages, strict=True)
-    ]
+    entries = []
+    for key, head, body, spoken in texts:
+        language = spoken if spoken in LANGUAGES else ""
+        entries.append(Entry(key, _distinct(head, language), _distinct(body, language)))
+    return entries
 
 
-def _forms(words: list[str], language: str) -> dict[str, tuple[str, ...]]:
-    stemmed = [stem_words(words, spoken) for spoken in ((language,) if language else LANGUAGES)]
-    return {word: (word, *stems) for word, *stems in zip(words, *stemmed, strict=True)}
-
-
-def _distinct(words: list[str], forms: dict[str, tuple[str, ...]]) -> str:
-    return " ".join(dict.fromkeys(form for word in words for form in forms[word]))
+def _distinct(text: str, language: str) -> str:
+    return " ".join(dict.fromkeys(form for written in _written(text) for form in forms_of(written, language)))
 
 
 def numbers_of(word: str) -> set[str]:
@@ -130,12 +131,11 @@ def read_query(text: str) -> tuple[Term, ...]:
     *livraison*, and what holds *le* and *de* too comes no earlier than its other words deserve.
     """
     words = list(dict.fromkeys(words_of(text)))[:MAX_TERMS]
-    stems = stems_by_word(words)
     telling = {word for word in words if word not in FRENCH and word not in ENGLISH} or set(words)
     return tuple(
         Term(
             word=word,
-            forms=(stems[word] | numbers_of(word)) - {word},
+            forms=(stems_of(word) | numbers_of(word)) - {word},
             is_prefix=position == len(words) - 1,
             is_required=word in telling,
         )

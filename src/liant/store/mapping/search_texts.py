@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,7 +39,12 @@ def read_deals(rows: models.QuerySet[Opportunity]) -> Iterator[SearchText]:
 def read_notes(rows: models.QuerySet[Note]) -> Iterator[SearchText]:
     """Read the words of notes: they have no title."""
     for key, text, language in rows.values_list("pk", "text", "language"):
-        yield SearchText(key, "", text, language)
+        yield note_text(key, text, language)
+
+
+def note_text(key: int, text: str, language: str) -> SearchText:
+    """Say what of a note is searched."""
+    return SearchText(key, "", text, language)
 
 
 def read_themes(rows: models.QuerySet[Theme]) -> Iterator[SearchText]:
@@ -86,5 +91,9 @@ def index_objects(kind: str, keys: Sequence[int], *, are_new: bool = False) -> N
             some = keys[start : start + BATCH]
             if not are_new:
                 remove_entries(kind, some)
-            texts = list(searched.read(searched.model._default_manager.filter(pk__in=some)))
-            write_entries(kind, make_entries(texts))
+            index_texts(kind, searched.read(searched.model._default_manager.filter(pk__in=some)))
+
+
+def index_texts(kind: str, texts: Iterable[SearchText]) -> None:
+    """Add objects that the index does not hold yet, their texts in hand, in the caller's transaction."""
+    write_entries(kind, make_entries(texts))
