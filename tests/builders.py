@@ -209,3 +209,13 @@ def a_step(**values):
 
     values = {"what": "Ask the depot", "who": None, "starts_on": None, "due_on": None, "cost_half_days": 2, **values}
     return StepText(**{"public_id": "", **values})
+
+
+def a_round(host: store.Person, guests=(), *written: str, dots_each: int = 3) -> store.Brainstorm:
+    """A round in silence; each guest in turn writes one of the ideas given."""
+    from liant.actions.refine_rounds import open_round, write_item
+
+    held = open_round(actor=host, question="What saves a week?", guests=guests, dots_each=dots_each, now=NOW)
+    for author, text in zip(itertools.cycle(guests), written, strict=False):
+        write_item(actor=author, brainstorm=held, text=text, now=NOW)
+    return held

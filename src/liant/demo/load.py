@@ -18,6 +18,7 @@ from liant.demo.arguments import Card
 from liant.demo.generate import Generated
 from liant.demo.launch import load_launch, load_remarks
 from liant.demo.meetings import load_meetings
+from liant.demo.refine import load_refine
 from liant.demo.talk import load_threads
 from liant.loop.listen.notes import find_quotes
 from liant.loop.refine.credit import DEAL, Act, Event
@@ -46,11 +47,20 @@ def load_company(company: Generated, *, seed: int, now: datetime) -> None:
     refresh_themes(actor=None, seed=seed, now=now)
     with transaction.atomic():
         load_arguments(company, people, deals, notes, seed)
+        load_refine(people, by_topic(company, notes), now)
         load_threads(people, now)
     load_launch(people, remarks, now)
     with transaction.atomic():
         load_meetings(people, now, company.today)
     rebuild_index()
+
+
+def by_topic(company: Generated, notes: list[store.Note]) -> dict[str, list[store.Note]]:
+    """Gather the notes by the topic that was planted in them."""
+    found: dict[str, list[store.Note]] = {}
+    for note, row in zip(notes, company.notes, strict=True):
+        found.setdefault(row.topic, []).append(note)
+    return found
 
 
 def load_people(company: Generated, now: datetime) -> list[store.Person]:
@@ -230,9 +240,7 @@ def load_arguments(
     rng = random.Random(seed + 1)
     writers = [person for person in people if person.role == Role.MARKETER]
     rivals = {rival.name: rival for rival in store.Competitor.objects.all()}
-    topic_notes: dict[str, list[store.Note]] = {}
-    for note, row in zip(notes, company.notes, strict=True):
-        topic_notes.setdefault(row.topic, []).append(note)
+    topic_notes = by_topic(company, notes)
     first_day = company.today - timedelta(days=520)
     versions: list[store.ArgumentVersion] = []
     for index, card in enumerate(company.cards):

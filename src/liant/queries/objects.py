@@ -21,6 +21,7 @@ from liant.store.models import (
     ActionPlan,
     Argument,
     ArgumentVersion,
+    Brainstorm,
     Contest,
     IdeaSource,
     IdeaText,
@@ -106,6 +107,7 @@ KINDS: Mapping[str, ObjectKind] = {
     "account": ObjectKind(page="account", model=Account, title=column("name"), keeper="owner"),
     "opportunity": ObjectKind(page="deal", model=Opportunity, title=column("name"), keeper="owner"),
     "plan": ObjectKind(page="plan", model=ActionPlan, title=column("title"), keeper="owner"),
+    "round": ObjectKind(page="round", model=Brainstorm, title=column("question"), keeper="host"),
     "idea": ObjectKind(page="idea", model=RefinedIdea, title=idea_title, keeper="owner"),
     "meeting": ObjectKind(page="meeting", model=Meeting, title=column("series__title"), keeper="series__host"),
 }

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from liant.loop.values.roles import MARKETING, SALES, Role
@@ -24,6 +24,9 @@ from liant.store.models import (
     AgendaItem,
     Argument,
     ArgumentUse,
+    Brainstorm,
+    BrainstormGroup,
+    BrainstormItem,
     BroadTheme,
     Contest,
     ContraryQuote,
@@ -196,6 +199,24 @@ def access_step(person: Person, public_id: str) -> PlanStep:
     """Return a step of a plan that this person may read; who may say that it is done is the action's business."""
     rows = PlanStep.objects.filter(plan__in=ActionPlan.objects.visible_to(person))
     return one_or_404(rows.select_related("plan"), public_id)
+
+
+def access_round(person: Person, public_id: str) -> Brainstorm:
+    """Return a round that this person hosts or is invited to."""
+    return one_or_404(Brainstorm.objects.visible_to(person).select_related("host"), public_id)
+
+
+def access_round_group(person: Person, public_id: str) -> BrainstormGroup:
+    """Return a group of a round that this person takes part in."""
+    rows = BrainstormGroup.objects.filter(brainstorm__in=Brainstorm.objects.visible_to(person))
+    return one_or_404(rows.select_related("brainstorm"), public_id)
+
+
+def access_round_item(person: Person, public_id: str) -> BrainstormItem:
+    """Return an item that this person may read: one's own, and all of them once the silence is over."""
+    rows = BrainstormItem.objects.filter(brainstorm__in=Brainstorm.objects.visible_to(person))
+    readable = rows.filter(Q(author=person) | Q(group__isnull=False))
+    return one_or_404(readable.select_related("brainstorm", "group"), public_id)
 
 
 def access_import(person: Person, public_id: str) -> ImportRun:

@@ -149,6 +149,21 @@ def templates(kind: str, n: int) -> tuple[str, str, str]:
             else gettext("What you lost may win for the next one."),
             gettext("See it"),
         ),
+        "round_open": lambda: (
+            gettext("“%(title)s” Write what you would try."),
+            gettext("%(who)s asks; nobody reads yours before everybody has written."),
+            gettext("Write alone"),
+        ),
+        "round_vote": lambda: (
+            gettext("“%(title)s” Give your dots."),
+            gettext("%(who)s put together what was written."),
+            gettext("Give dots"),
+        ),
+        "round_closed": lambda: (
+            gettext("“%(title)s” The round is closed."),
+            ngettext("%(n)s idea is chosen.", "%(n)s ideas are chosen.", n),
+            gettext("Read it"),
+        ),
         "plan_done": lambda: (
             gettext("“%(title)s” is done, and you had a part in it."),
             gettext("What came of it: %(outcome)s"),

@@ -25,6 +25,7 @@ STAGES = (
     "refine",
     "refine_plans",
     "refine_setbacks",
+    "refine_rounds",
     "argue_life",
     "argue_contest",
     "argue",

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from liant.actions import argue
+from liant.actions import argue, refine_rounds
 from liant.actions.threads import write_message
 from liant.loop.values.roles import Role
 from liant.store.models import (
@@ -16,6 +16,9 @@ from liant.store.models import (
     AgendaItem,
     Argument,
     ArgumentUse,
+    Brainstorm,
+    BrainstormGroup,
+    BrainstormItem,
     Claim,
     Contest,
     ContraryQuote,
@@ -41,6 +44,7 @@ from tests.builders import (
     a_note,
     a_person,
     a_plan,
+    a_round,
     a_theme,
     an_account,
     an_argument,
@@ -68,6 +72,8 @@ def company():
         )
     ContraryQuote.objects.create(claim=Claim.objects.get(), quote=Quote.objects.get(), cues=["negation"], found_at=NOW)
     a_plan(people[Role.MARKETER], idea=an_idea(people[Role.MARKETER], [note]))
+    held = a_round(people[Role.SALES_MANAGER], [people[Role.SELLER]], "Send the list first")
+    refine_rounds.end_silence(actor=people[Role.SALES_MANAGER], brainstorm=held, now=NOW)
     an_import(people[Role.ADMIN])
     a_launch(people[Role.MARKETER], [people[Role.SELLER]])
     a_meeting(people[Role.MARKETER], people[Role.SELLER])
@@ -108,6 +114,12 @@ def object_for(name: str) -> str:
         return ImportRun.objects.get().public_id
     if "idea" in name:
         return RefinedIdea.objects.get().public_id
+    if name in ("withdraw_round_item", "move_round_item"):
+        return BrainstormItem.objects.first().public_id
+    if name in ("name_round_group", "round_dot"):
+        return BrainstormGroup.objects.first().public_id
+    if "round" in name:
+        return Brainstorm.objects.get().public_id
     if "plan" in name:
         return ActionPlan.objects.get().public_id
     if name == "do_step":

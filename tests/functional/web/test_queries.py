@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from liant.actions import argue, launch_board, launch_pitch, meet_agenda, meet_outcomes
+from liant.actions import argue, launch_board, launch_pitch, meet_agenda, meet_outcomes, refine_rounds
 from liant.actions import launch as acts
 from liant.actions.search import rebuild_index
 from liant.actions.threads import write_message
@@ -20,6 +20,7 @@ from liant.store.models import (
     ActionPlan,
     Argument,
     BoardColumn,
+    Brainstorm,
     Competitor,
     Contest,
     ImportRun,
@@ -45,6 +46,7 @@ from tests.builders import (
     a_note,
     a_person,
     a_plan,
+    a_round,
     a_theme,
     an_account,
     an_argument,
@@ -63,6 +65,7 @@ OBJECTS = {
     "themes": Theme,
     "ideas": RefinedIdea,
     "plans": ActionPlan,
+    "rounds": Brainstorm,
     "arguments": Argument,
     "accounts": Account,
     "contests": Contest,
@@ -95,6 +98,8 @@ def company():
     argue.use_argument(actor=people[Role.SELLER], argument=argument, opportunity=deal, verdict=Verdict.WRONG, now=NOW)
     an_argument(people[Role.MARKETER], [note], theme)
     a_plan(people[Role.MARKETER], idea=an_idea(people[Role.MARKETER], [note]), theme=theme, notes=(note,))
+    a_round(people[Role.SALES_MANAGER], [people[Role.SELLER], people[Role.MARKETER]], "Send the list", "Ask first")
+    refine_rounds.end_silence(actor=people[Role.SALES_MANAGER], brainstorm=Brainstorm.objects.get(), now=NOW)
     an_import(people[Role.ADMIN])
     a_launch(people[Role.MARKETER], [people[Role.SELLER]])
     a_meeting(people[Role.MARKETER], people[Role.SALES_MANAGER])
@@ -139,6 +144,11 @@ def grow(people: dict[Role, Person], n: int) -> None:
             say(manager, kind, spoken_of)
         an_idea(marketer, notes)
         a_plan(marketer, {"who": seller, "due_on": TODAY}, {}, idea=an_idea(marketer, [first]), theme=theme)
+        a_round(manager, [seller, marketer, other], "Another")
+        group = Brainstorm.objects.earliest("id").groups.create(name=f"Group {i}")
+        for author in (seller, other):
+            group.items.create(brainstorm=group.brainstorm, author=author, text="Same", at=NOW)
+        group.brainstorm.guests.create(person=other, dots_left=1)
         plan = ActionPlan.objects.earliest("id")
         plan.steps.create(position=i + 2, what="Send them", who=other)
         plan.notes.add(*notes)

@@ -12,6 +12,8 @@ MAX_GUESTS = 30
 MAX_DOTS = 10
 MAX_ITEMS_EACH = 12
 ITEM_LENGTH = 400
+#: An idea comes from no more notes than this.
+MAX_TOGETHER = 12
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -53,12 +55,14 @@ def group_items(themes: Mapping[Key, str | None]) -> list[list[Key]]:
 
     Returns
     -------
-    Groups in the order of their first item.
+    Groups in the order of their first item, of ``MAX_TOGETHER`` items at most.
     """
     groups: dict[object, list[Key]] = {}
     for key, theme in themes.items():
         groups.setdefault(("theme", theme) if theme else ("alone", key), []).append(key)
-    return list(groups.values())
+    return [
+        keys[first : first + MAX_TOGETHER] for keys in groups.values() for first in range(0, len(keys), MAX_TOGETHER)
+    ]
 
 
 def by_dots(dots: Mapping[Key, int], n_people: Mapping[Key, int], order: Sequence[Key]) -> list[Key]:

@@ -35,6 +35,13 @@ from liant.store.models.notices import Notice
 from liant.store.models.outbox import Instance, Mail, MailEnd, MailPreference
 from liant.store.models.people import Company, Person, Side, Team
 from liant.store.models.refine import ActionPlan, IdeaAnswer, IdeaSource, IdeaText, PlanStep, RefinedIdea
+from liant.store.models.refine_rounds import (
+    Brainstorm,
+    BrainstormDot,
+    BrainstormGroup,
+    BrainstormGuest,
+    BrainstormItem,
+)
 from liant.store.models.themes import (
     BroadTheme,
     NoteVector,
@@ -64,6 +71,11 @@ __all__ = [
     "ArgumentVersion",
     "AudiencePart",
     "BoardColumn",
+    "Brainstorm",
+    "BrainstormDot",
+    "BrainstormGroup",
+    "BrainstormGuest",
+    "BrainstormItem",
     "BriefLine",
     "BroadTheme",
     "Claim",
