@@ -118,7 +118,9 @@ PAINS = (
 #: done, but the pitch.
 DAYS_TO_LAUNCH = 31
 NOT_DONE = "write_pitch"
+#: The launch of two months ago, and the argument that carries it.
 DAYS_SINCE_EARLIER = 60
+EARLIER_ARGUMENT = "Sortir au bout d'un an, sans frais"
 
 
 def at(day: date, hour: int = 10) -> datetime:
@@ -214,9 +216,9 @@ def load_launch(people: list[store.Person], notes: list[store.Note], now: dateti
     load_steps(launch, marketer, now)
     load_board(launch, marketer, theme, notes, now)
     load_pitch(launch, marketer, pilots_among(notes), today)
-    heaviest = store.Theme.objects.live().filter(arguments__isnull=False).order_by("rank", "id").first()
-    if heaviest is not None:
-        load_earlier_launch(marketer, pilots_among(notes)[0], heaviest, now)
+    carrying = store.Argument.objects.filter(versions__title=EARLIER_ARGUMENT, theme__isnull=False).first()
+    if carrying is not None and carrying.theme is not None:
+        load_earlier_launch(marketer, pilots_among(notes)[0], carrying.theme, now)
     for note in notes[1:7]:
         write_message(
             actor=marketer,

@@ -6,7 +6,9 @@ if (board) {
   document.addEventListener("dragstart", (event) => {
     const piece = event.target.closest("[data-pin], [data-source]");
     form = piece && (piece.matches("form") ? piece : piece.querySelector("form"));
-    if (form) event.dataTransfer.effectAllowed = "move";
+    if (!form) return;
+    event.dataTransfer.effectAllowed = "move";
+    event.dataTransfer.setData("text/plain", ""); // without it, some browsers do not drag
   });
   for (const column of board.querySelectorAll("[data-column]")) {
     column.addEventListener("dragover", (event) => {
