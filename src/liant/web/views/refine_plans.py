@@ -43,7 +43,7 @@ from liant.web.words import in_words
 PAGE = 30
 BLANK_STEPS = 3
 STATUSES = (
-    ("live", _("Under way or to come")),
+    ("live", _("Going on")),
     (PlanStatus.DONE.value, _("Plans that are done")),
     (PlanStatus.DROPPED.value, _("Plans that were dropped")),
     ("all", _("All plans")),
