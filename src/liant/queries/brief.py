@@ -219,7 +219,8 @@ def credit_stories(person: Person, since: date) -> Iterator[Candidate]:
             story=f"argument:{public_id}",
             kind="credited",
             urgency=Urgency.CREDIT,
-            weight=1 + row["n"],
+            # Before any notice: one's own words in an argument are the best news there is.
+            weight=4 + row["n"],
             on=published_at.date(),
             params={"title": row["claim__argument_version__title"], "n": row["n"]},
             target=reverse("argument", args=[public_id]),
