@@ -130,6 +130,12 @@ def a_launch(marketer: store.Person, pilots=(), **values) -> store.Launch:
     return launch
 
 
+def a_contest(author: store.Person, argument: store.Argument, **values) -> store.CreditContest:
+    """Somebody says to have refined an argument."""
+    values = {"person": author, "act": "refine", "counts": True, "text": "I did this too.", "at": NOW, **values}
+    return store.CreditContest.objects.create(kind="argument", object_id=argument.public_id, author=author, **values)
+
+
 def an_import(
     actor: store.Person | None = None, content: str = "name,city\nCycles Nord,Lille\n", kind: str = "accounts", **given
 ) -> store.ImportRun:

@@ -10,6 +10,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from liant.actions import argue, listen
+from liant.actions.argue_uses import take_back_use
 from liant.actions.credit import contribute, give_back, take_over
 from liant.loop.refine.credit import Act
 from liant.loop.values.roles import Role
@@ -125,12 +126,29 @@ def test_what_was_there_before_credit_was_kept_is_credited_as_it_would_be_today(
     argue.use_argument(actor=other, argument=argument, opportunity=a_deal(other), verdict=Verdict.DID_NOT_WORK, now=NOW)
     an_argument(marketer, [a_note(seller)], published=False)
     migration = import_module("liant.store.migrations.0015_credit_of_what_was_there")
-    columns = ("person_id", "act", "kind", "object_id", "basis_kind", "basis_id")
 
     def known(rows) -> set[tuple[object, ...]]:
-        return {tuple(getattr(row, column) for column in columns) for row in rows}
+        # A use rested on its deal then, and rests on itself now.
+        return {
+            (row.person_id, row.act, row.kind, row.object_id, "" if row.act == Act.PROVE else row.basis_id)
+            for row in rows
+        }
 
-    assert known(migration.contributions(apps)) == known(Contribution.objects.all())
     n = Contribution.objects.count()
-    migration.forwards(apps, None)
-    assert Contribution.objects.count() == n
+    assert known(migration.contributions(apps)) == known(Contribution.objects.all())
+    for _ in range(2):
+        migration.forwards(apps, None)
+    assert Contribution.objects.count() == n + 1
+
+
+def test_what_was_tapped_by_mistake_and_taken_back_counts_no_more() -> None:
+    seller, marketer = a_person(), a_person(Role.MARKETER, name="Alex Morin")
+    argument, deal = an_argument(marketer), a_deal(seller)
+
+    def tap():
+        return argue.use_argument(actor=seller, argument=argument, opportunity=deal, verdict=Verdict.USED, now=NOW)
+
+    take_back_use(actor=seller, use=tap(), now=NOW)
+    assert shares(seller, "argument", argument.public_id) == {"Alex Morin": Fraction(1)}
+    tap()
+    assert shares(seller, "argument", argument.public_id) == {"Alex Morin": Fraction(2, 3), "You": Fraction(1, 3)}

@@ -311,7 +311,7 @@ def use_argument(
             recorded_at=now,
         )
         # Good or bad, whoever says what came of it proves it.
-        contribute(actor, Act.PROVE, "argument", argument.public_id, now, deal=opportunity.public_id)
+        contribute(actor, Act.PROVE, "argument", argument.public_id, now, use=use.public_id)
         record(actor, VERBS[verdict], "argument", argument.public_id, now, {"deal": opportunity.public_id})
         if verdict == Verdict.WRONG:
             open_contest(use, now)

@@ -7,7 +7,9 @@ from datetime import datetime
 from django.db import transaction
 
 from liant.actions.argue_contest import leave_contest
+from liant.actions.credit import take_back
 from liant.actions.ledger import record
+from liant.loop.refine.credit import Act
 from liant.loop.values.errors import Conflict, Forbidden, Invalid
 from liant.queries.clocks import day_in_company
 from liant.store.models import ArgumentUse, Person, Verdict
@@ -61,6 +63,7 @@ def take_back_use(*, actor: Person, use: ArgumentUse, now: datetime) -> None:
     check_own_and_fresh(actor, use, now)
     with transaction.atomic():
         ArgumentUse.objects.filter(pk=use.pk).delete()
+        take_back(actor, Act.PROVE, "argument", use.argument.public_id, now, use=use.public_id)
         record(actor, "argument.use_taken_back", "argument", use.argument.public_id, now)
         if use.verdict == Verdict.WRONG:
             leave_contest(use, now)

@@ -21,7 +21,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from liant.loop.refine.credit import DEAL, NOTE, Act, Event
+from liant.loop.refine.credit import NOTE, USE, Act, Event
 from liant.store.models import Contribution, CreditLink, Person
 
 
@@ -33,24 +33,30 @@ def contribute(
     now: datetime,
     note: str | None = None,
     *,
-    deal: str | None = None,
+    use: str | None = None,
 ) -> None:
     """Credit somebody for an act, in the caller's transaction; the act itself is in the ledger already.
 
     Parameters
     ----------
     kind, public_id : the object, as in the ledger.
-    note, deal : public id of what it rests on; at most one.
+    note, use : public id of what it rests on, at most one; ``use`` is that of an argument in a deal.
 
     Raises
     ------
     RuntimeError : when no transaction is open: credit for what did not happen would be a lie.
     """
-    basis = (NOTE, note) if note else (DEAL, deal) if deal else None
+    basis = (NOTE, note) if note else (USE, use) if use else None
     contribute_all([Event(person=person.pk, act=act, object=(kind, public_id), at=now, basis=basis)])
 
 
-def contribute_all(events: Iterable[Event]) -> None:
+def take_back(person: Person, act: Act, kind: str, public_id: str, now: datetime, *, use: str) -> None:
+    """Stop counting what somebody did, when what it rests on was a slip and is taken back; both facts are kept."""
+    event = Event(person=person.pk, act=act, object=(kind, public_id), at=now, basis=(USE, use))
+    contribute_all([event], are_taken_back=True)
+
+
+def contribute_all(events: Iterable[Event], *, are_taken_back: bool = False) -> None:
     """Keep several contributions at once, as ``contribute`` does; those that are known already change nothing."""
     check_transaction()
     Contribution.objects.bulk_create(
@@ -62,6 +68,7 @@ def contribute_all(events: Iterable[Event]) -> None:
                 object_id=event.object[1],
                 basis_kind=event.basis[0] if event.basis else "",
                 basis_id=event.basis[1] if event.basis else "",
+                is_taken_back=are_taken_back,
                 at=event.at,
             )
             for event in events

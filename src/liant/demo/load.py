@@ -15,13 +15,14 @@ from liant.actions.search import rebuild_index
 from liant.actions.themes_refresh import refresh_themes
 from liant.demo import names
 from liant.demo.arguments import Card
+from liant.demo.credit import load_contests, load_echoes, load_naming
 from liant.demo.generate import Generated
 from liant.demo.launch import load_launch, load_remarks
 from liant.demo.meetings import load_meetings
 from liant.demo.refine import load_refine
 from liant.demo.talk import load_threads
 from liant.loop.listen.notes import find_quotes
-from liant.loop.refine.credit import DEAL, Act, Event
+from liant.loop.refine.credit import USE, Act, Event
 from liant.loop.values.roles import Role
 from liant.loop.values.stages import NoteKind, Stage, Voice
 from liant.queries.argue import cited_by
@@ -46,8 +47,11 @@ def load_company(company: Generated, *, seed: int, now: datetime) -> None:
         remarks = load_remarks(people, accounts, company.today)
     refresh_themes(actor=None, seed=seed, now=now)
     with transaction.atomic():
+        load_echoes(list(by_topic(company, notes).values()), seed)
         load_arguments(company, people, deals, notes, seed)
         load_refine(people, by_topic(company, notes), now)
+        load_naming(people, now)
+        load_contests(people, now)
         load_threads(people, now)
     load_launch(people, remarks, now)
     with transaction.atomic():
@@ -271,7 +275,7 @@ def load_arguments(
             act=Act.PROVE,
             object=("argument", use.argument.public_id),
             at=use.recorded_at,
-            basis=(DEAL, use.opportunity.public_id),
+            basis=(USE, use.public_id),
         )
         for use in uses
     )

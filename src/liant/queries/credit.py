@@ -108,6 +108,11 @@ def credited_name(reader: Person, person: Person, found: Object, choices: Choice
     return name_for(reader, person)
 
 
+def exactly(share: Fraction) -> str:
+    """Write a share as the fraction it is: ``1/3``."""
+    return f"{share.numerator}/{share.denominator}" if share != 1 else "1"
+
+
 def initials(name: str) -> str:
     """Write a name as its initials: “Jean-Marc Roy” is “J.-M. R.”."""
     return " ".join("-".join(f"{part[0]}." for part in word.split("-") if part) for word in name.split())

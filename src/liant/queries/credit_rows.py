@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, BooleanField, F, Q, QuerySet, TextField, Value
+from django.db.models import BigIntegerField, BooleanField, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from liant.loop.refine.credit import NOTE, Act, Book, Event, Link, Object, Ruling
@@ -17,8 +17,7 @@ from liant.store.models import Contribution, CreditChoice, CreditContest, Credit
 Choices = dict[tuple[int, str, str], tuple[Showing, str]]
 
 DID, DECIDED, TOOK_OVER, CHOSE = "did", "decided", "took over", "chose"
-#: The columns that the four tables share in the statement; of a person, what it takes to name one.
-COLUMNS = ("what", "kind", "object_id", "word", "at_", "yes", "other_kind", "other", "who", "name", "role_", "team_")
+EMPTY, NO = Value("", output_field=TextField()), Value(False, output_field=BooleanField())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +25,7 @@ class CreditRows:
     """What was done for some objects and for those they come from, by whom, and how these people want to be named."""
 
     events: list[Event] = field(default_factory=list)
+    taken_back: list[Event] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     rulings: list[Ruling] = field(default_factory=list)
     people: dict[int, Person] = field(default_factory=dict)
@@ -33,7 +33,12 @@ class CreditRows:
 
     def book(self) -> Book:
         """Give what the shares are computed from."""
-        return Book(self.events, self.links, self.rulings)
+        return Book(self.counted(), self.links, self.rulings)
+
+    def counted(self) -> list[Event]:
+        """List the events that were not taken back."""
+        back = {(event.person, event.act, event.object, event.basis) for event in self.taken_back}
+        return [event for event in self.events if (event.person, event.act, event.object, event.basis) not in back]
 
 
 def load_rows(objects: Collection[Object], also: Mapping[Event, Person] | None = None) -> CreditRows:
@@ -79,10 +84,12 @@ def keep_row(
     if what == CHOSE:
         loaded.choices[who, kind, public_id] = (Showing(word), other)
         return
-    loaded.people.setdefault(who, Person(pk=who, name=name, role=role, team_id=team))
+    if who not in loaded.people:
+        loaded.people[who] = Person(pk=who, name=name, role=role, team_id=team)
     if what == DID:
         basis = (other_kind, other) if other_kind else None
-        loaded.events.append(Event(person=who, act=Act(word), object=found, at=at, basis=basis))
+        event = Event(person=who, act=Act(word), object=found, at=at, basis=basis)
+        (loaded.taken_back if yes else loaded.events).append(event)
     else:
         loaded.rulings.append(Ruling(person=who, act=Act(word), object=found, at=at, counts=yes))
 
@@ -97,51 +104,23 @@ def statement(objects: Iterable[Object], loaded: CreditRows) -> QuerySet[Any]:
     decided = CreditContest.objects.filter(about, is_upheld=True)
     people = Q(person__in=done.values("person")) | Q(person__in=decided.values("person")) | Q(person__in=loaded.people)
     chosen = CreditChoice.objects.filter(people).filter(about | Q(object_id=""))
+    who = ("person_id", "person__name", "person__role", "person__team_id")
+    nobody = (Value(0), EMPTY, EMPTY, Cast(Value(None), BigIntegerField()))
+    links = CreditLink.objects.filter(about)
     selects = [
-        aligned(done, DID, word="act", at="at", other_kind="basis_kind", other="basis_id", person="person"),
-        aligned(decided, DECIDED, word="act", at="decided_at", yes="counts", person="person"),
-        aligned(
-            CreditLink.objects.filter(about),
-            TOOK_OVER,
-            at="at",
-            yes="is_cut",
-            other_kind="source_kind",
-            other="source_id",
-        ),
-        aligned(chosen, CHOSE, word="showing", at="changed_at", other="pen_name", person="person"),
+        aligned(done, DID, "act", "at", "is_taken_back", "basis_kind", "basis_id", *who),
+        aligned(decided, DECIDED, "act", "decided_at", "counts", EMPTY, EMPTY, *who),
+        aligned(links, TOOK_OVER, EMPTY, "at", "is_cut", "source_kind", "source_id", *nobody),
+        aligned(chosen, CHOSE, "showing", "changed_at", NO, EMPTY, "pen_name", *who),
     ]
     return selects[0].union(*selects[1:], all=True)
 
 
-def aligned(
-    rows: QuerySet[Any],
-    what: str,
-    *,
-    at: str,
-    word: str = "",
-    yes: str = "",
-    other_kind: str = "",
-    other: str = "",
-    person: str = "",
-) -> QuerySet[Any]:
-    """Give the rows of one table the columns that all four share; a column not named is empty."""
-
-    def text(column: str) -> Any:
-        return Cast(F(column), TextField()) if column else Value("", output_field=TextField())
-
-    columns = {
-        "what": Value(what, output_field=TextField()),
-        "word": text(word),
-        "at_": F(at),
-        "yes": F(yes) if yes else Value(False, output_field=BooleanField()),
-        "other_kind": text(other_kind),
-        "other": text(other),
-        "who": F("person_id") if person else Value(0, output_field=BigIntegerField()),
-        "name": text("person__name" if person else ""),
-        "role_": text("person__role" if person else ""),
-        "team_": F("person__team_id") if person else Cast(Value(None), BigIntegerField()),
-    }
-    found: QuerySet[Any] = rows.order_by().annotate(**columns).values_list(*COLUMNS)
+def aligned(rows: QuerySet[Any], what: str, *columns: Any) -> QuerySet[Any]:
+    """Give the rows of one table the columns that all four share: names of its own, or constants."""
+    found: QuerySet[Any] = rows.order_by().values_list(
+        Value(what, output_field=TextField()), "kind", "object_id", *columns
+    )
     return found
 
 

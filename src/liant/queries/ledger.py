@@ -132,6 +132,10 @@ SENTENCES = {
     "launch.reopened": gettext_lazy("%(who)s took the launch back to work."),
     "launch.launched": gettext_lazy("%(who)s launched it."),
     "launch.closed": gettext_lazy("%(who)s closed the launch with what was learnt."),
+    "credit.naming_chosen": gettext_lazy("%(who)s chose how to be named where credited."),
+    "credit.contested": gettext_lazy("%(who)s contested a credit."),
+    "credit.upheld": gettext_lazy("%(who)s decided that the credit changes."),
+    "credit.declined": gettext_lazy("%(who)s decided that the credit stays as it is."),
     "brief.dismissed": gettext_lazy("%(who)s set the line aside."),
 }
 #: What a sentence needs and an old event may lack.

@@ -23,6 +23,7 @@ from liant.store.models import (
     ArgumentVersion,
     Brainstorm,
     Contest,
+    CreditContest,
     IdeaSource,
     IdeaText,
     Launch,
@@ -104,6 +105,7 @@ KINDS: Mapping[str, ObjectKind] = {
         page="contest", model=Contest, title=column("argument_version__title"), keeper="argument__owner"
     ),
     "launch": ObjectKind(page="launch", model=Launch, title=column("name"), keeper="owner"),
+    "credit_contest": ObjectKind(page="credit_contest", model=CreditContest, title=column("text"), keeper="author"),
     "account": ObjectKind(page="account", model=Account, title=column("name"), keeper="owner"),
     "opportunity": ObjectKind(page="deal", model=Opportunity, title=column("name"), keeper="owner"),
     "plan": ObjectKind(page="plan", model=ActionPlan, title=column("title"), keeper="owner"),

@@ -30,6 +30,7 @@ from liant.store.models import (
     BroadTheme,
     Contest,
     ContraryQuote,
+    CreditContest,
     ImportRun,
     Launch,
     Meeting,
@@ -222,6 +223,17 @@ def access_round_item(person: Person, public_id: str) -> BrainstormItem:
 def access_import(person: Person, public_id: str) -> ImportRun:
     """Return a run of an import; only administrators import."""
     return one_or_404(ImportRun.objects.all() if person.role == Role.ADMIN else ImportRun.objects.none(), public_id)
+
+
+def access_credit_contest(person: Person, public_id: str) -> CreditContest:
+    """Return a contest on a credit: one's own, one about oneself, or one to decide."""
+    rows = CreditContest.objects.visible_to(person).select_related("author", "person", "decided_by")
+    return one_or_404(rows, public_id)
+
+
+def access_contest_to_decide(person: Person, public_id: str) -> CreditContest:
+    """Return a contest on a credit that this person may decide."""
+    return one_or_404(CreditContest.objects.decidable_by(person), public_id)
 
 
 def access_person(person: Person, public_id: str) -> Person:

@@ -48,6 +48,21 @@ def templates(kind: str, n: int) -> tuple[str, str, str]:
             ngettext("It cites %(n)s note of yours.", "It cites %(n)s notes of yours.", n),
             gettext("Read it"),
         ),
+        "credit_asked": lambda: (
+            gettext("A credit is contested: “%(title)s”"),
+            gettext("It waits for your decision, with its reason."),
+            gettext("Decide"),
+        ),
+        "credit_questioned": lambda: (
+            gettext("What you are credited with is contested: “%(title)s”"),
+            gettext("Your word counts before anybody decides."),
+            gettext("Answer"),
+        ),
+        "credit_decided": lambda: (
+            gettext("It is decided: “%(title)s”"),
+            gettext("The shares follow the decision, and its reason is written."),
+            gettext("Read the decision"),
+        ),
         "mentioned": lambda: (
             gettext("%(who)s names you in the thread of “%(title)s”."),
             gettext("Somebody expects a word from you there."),

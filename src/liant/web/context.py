@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from liant.queries.notices import n_open_notices
 from liant.store.models import Person
@@ -32,6 +33,7 @@ class Place:
 PLACES = (
     Place(name="today", label=_("Today"), icon="sun", prefix="/today"),
     Place(name="listen", label=_("Listen"), icon="ear", prefix=("/listen", "/ideas", "/plans", "/rounds")),
+    Place(name="mine", label=pgettext_lazy("place", "Mine"), icon="star", prefix="/mine"),
     Place(name="themes", label=_("Themes"), icon="layers", prefix="/themes"),
     Place(name="arguments", label=_("Arguments"), icon="message-square-quote", prefix="/arguments"),
     Place(name="launches", label=_("Launches"), icon="rocket", prefix="/launches"),

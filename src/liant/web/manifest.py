@@ -17,6 +17,7 @@ STAGES = (
     "people",
     "crm",
     "ledger",
+    "credit",
     "threads",
     "notices",
     "listen",
@@ -35,6 +36,7 @@ STAGES = (
     "brief",
     "search",
     "pocket",
+    "mine",
 )
 
 #: Addresses served by the sign-in library.

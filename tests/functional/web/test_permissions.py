@@ -22,6 +22,7 @@ from liant.store.models import (
     Claim,
     Contest,
     ContraryQuote,
+    CreditContest,
     ImportRun,
     Launch,
     Meeting,
@@ -38,6 +39,7 @@ from liant.store.models import (
 from liant.web import manifest
 from tests.builders import (
     NOW,
+    a_contest,
     a_deal,
     a_launch,
     a_meeting,
@@ -66,6 +68,7 @@ def company():
     note = a_note(people[Role.SELLER], opportunity=deal, account=deal.account)
     theme = a_theme([note])
     argument = an_argument(people[Role.MARKETER], [note], theme)
+    a_contest(people[Role.SELLER], argument)
     for verdict in (Verdict.USED, Verdict.WRONG):
         argue.use_argument(
             actor=people[Role.SELLER], argument=argument, opportunity=deal, verdict=verdict, now=datetime.now(UTC)
@@ -130,6 +133,10 @@ def object_for(name: str) -> str:
         return ArgumentUse.objects.latest("id").public_id
     if name == "set_aside_contrary":
         return ContraryQuote.objects.get().public_id
+    if name in ("credit", "name_me", "contest_credit"):
+        return Argument.objects.get().public_id
+    if name == "credit_contest":
+        return CreditContest.objects.get().public_id
     if "contest" in name:
         return Contest.objects.get().public_id
     if "argument" in name:
@@ -141,7 +148,7 @@ def path_of(route) -> str:
     path = "/" + route.path.replace("<str:public_id>", object_for(route.name) if "public_id" in route.path else "")
     if "<str:argument_id>" in path:
         path = path.replace("<str:argument_id>", Argument.objects.get().public_id)
-    path = path.replace("<str:kind>", "note")
+    path = path.replace("<str:kind>", "argument" if path.startswith("/credit") else "note")
     path = path.replace("<str:status>", "ready")
     return path.replace("<str:verdict>", "used").replace("<str:extension>", "csv")
 

@@ -23,6 +23,7 @@ from liant.store.models import (
     Brainstorm,
     Competitor,
     Contest,
+    CreditContest,
     ImportRun,
     Launch,
     LaunchStep,
@@ -40,6 +41,7 @@ from liant.web import manifest
 from tests.builders import (
     NOW,
     TODAY,
+    a_contest,
     a_deal,
     a_launch,
     a_meeting,
@@ -69,6 +71,7 @@ OBJECTS = {
     "arguments": Argument,
     "accounts": Account,
     "contests": Contest,
+    "credit/contests": CreditContest,
     "deals": Opportunity,
     "launches": Launch,
     "settings/people": Person,
@@ -100,6 +103,7 @@ def company():
     a_plan(people[Role.MARKETER], idea=an_idea(people[Role.MARKETER], [note]), theme=theme, notes=(note,))
     a_round(people[Role.SALES_MANAGER], [people[Role.SELLER], people[Role.MARKETER]], "Send the list", "Ask first")
     refine_rounds.end_silence(actor=people[Role.SALES_MANAGER], brainstorm=Brainstorm.objects.get(), now=NOW)
+    a_contest(people[Role.SELLER], argument)
     an_import(people[Role.ADMIN])
     a_launch(people[Role.MARKETER], [people[Role.SELLER]])
     a_meeting(people[Role.MARKETER], people[Role.SALES_MANAGER])
@@ -155,6 +159,8 @@ def grow(people: dict[Role, Person], n: int) -> None:
         a_note(other, "What if we lent one?", kind="idea")
         grow_meeting(manager, marketer, other, written)
         assert card.versions.count() == 1
+        argue.use_argument(actor=other, argument=argument, opportunity=own, verdict=Verdict.USED, now=NOW)
+        a_contest(other, argument)
         an_import(people[Role.ADMIN], content=f"name,city\nCycles {i},Lille\n")
     rebuild_index()
 
@@ -214,6 +220,9 @@ def pages_of(person: Person) -> dict[str, str]:
         if route.public or route.view is None or person.role not in route.rights.get("GET", frozenset()):
             continue
         path = route.path.replace("<str:extension>", "csv")
+        if path.startswith("credit/<str:kind>"):
+            path = path.replace("<str:kind>", "argument")
+            path = path.replace("<str:public_id>", Argument.objects.earliest("id").public_id)
         if "<str:kind>" in path:
             path = path.replace("<str:kind>", "note").replace("<str:public_id>", Note.objects.earliest("id").public_id)
         if "<" in path:

@@ -33,7 +33,7 @@ from math import lcm
 Object = tuple[str, str]
 
 #: Kinds of objects that a contribution may rest on.
-NOTE, DEAL = "note", "opportunity"
+NOTE, USE = "note", "use"
 
 
 class Act(StrEnum):
@@ -147,6 +147,19 @@ class Book:
     def shares(self, found: Object) -> tuple[Share, ...]:
         """Share the credit of an object, largest share first, then by acts, then by key; empty when nobody did anything."""
         return share_credit(self._acts(found, None, frozenset()))
+
+    def events_behind(self, found: Object) -> tuple[Event, ...]:
+        """List what was done for an object, there and where it comes from, oldest first, echoes with the note they echo."""
+        return tuple(sorted(self._reached(found, None, frozenset()), key=lambda event: (event.at, event.act)))
+
+    def _reached(self, found: Object, until: datetime | None, inside: frozenset[Object]) -> set[Event]:
+        own = {event for event in self._events.get(found, ()) if until is None or event.at <= until}
+        echoed = {event.basis for event in own if event.basis is not None and event.basis[0] == NOTE}
+        own |= {echo for note in echoed for echo in self._events.get(note, ()) if echo.act == Act.SECOND}
+        for source, at in self._sources.get(found, {}).items():
+            if source not in inside:
+                own |= self._reached(source, at if until is None else min(at, until), inside | {found})
+        return own
 
     def _acts(self, found: Object, until: datetime | None, inside: frozenset[Object]) -> dict[int, int]:
         """Gather who did what for an object until a day, with what it took over from others."""

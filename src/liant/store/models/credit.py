@@ -24,16 +24,19 @@ class Contribution(models.Model):
     act = models.CharField(max_length=10)
     kind = models.CharField(max_length=20)
     object_id = models.CharField(max_length=14)
-    #: What it rests on, such as a note or a deal; empty when it rests on itself.
+    #: What it rests on, such as a note or the use of an argument; empty when it rests on itself.
     basis_kind = models.CharField(max_length=20, blank=True)
     basis_id = models.CharField(max_length=14, blank=True)
+    #: Added when what it rests on was taken back: the row without it counts no more.
+    is_taken_back = models.BooleanField(default=False)
     at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [
             one_of("act", Act, "contribution_act_known"),
             models.UniqueConstraint(
-                fields=["kind", "object_id", "person", "act", "basis_kind", "basis_id"], name="contribution_once"
+                fields=["kind", "object_id", "person", "act", "basis_kind", "basis_id", "is_taken_back"],
+                name="contribution_once",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["person", "-id"], name="contribution_by_person")]

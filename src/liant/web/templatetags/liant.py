@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django import template
@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext
 
 from liant.queries.clocks import ClockView
+from liant.web.credit_words import acts_in_words
 from liant.web.idempotency import FIELD, new_nonce
 
 register = template.Library()
@@ -96,6 +97,12 @@ def full_stake(by_currency: Mapping[str, int] | None) -> str:
 def number(value: float | None) -> str:
     """Write a whole number with its groups of three."""
     return "–" if value is None else formats.number_format(value, decimal_pos=0, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def acts(names: Iterable[str]) -> str:
+    """List what somebody did for an object: ``said it first, wrote it``."""
+    return acts_in_words(names)
 
 
 @register.filter
