@@ -1,13 +1,13 @@
 """Compare our themes with BERTopic and EVōC: agreement with true topics, processor time, memory, side by side in one run.
 
-Run: ``uv run --with bertopic --with evoc python bench/themes.py FILE [FILE ...] [--seeds N]`` (CSV or gzipped CSV with the
+Run: ``uv run --group bench python bench/themes.py FILE [FILE ...] [--seeds N]`` (CSV or gzipped CSV with the
 columns ``text``, ``label`` and, if any, ``lang``); the demonstration's notes, whose topics were planted, are a set more.
 The peers get LSA vectors (TF-IDF, 96 dimensions), their usual choice without a pretrained model; so do we in one row
 (``ours, LSA``), and our own vectors in another (``ours``). BERTopic runs with its defaults, then with its outliers
 reassigned. Each run has a process of its own, warmed up on 1,000 notes before the clock starts; vectors given are not
 timed, our own are. Medians over seeds, printed and written to ``bench/results/themes.json``.
 Must: own vectors at least the better BERTopic on each set and .08 above on the mean; on the same vectors at least equal on
-each set and .03 above on the mean; a third of its time at 10,000 notes.
+each set and .03 above on the mean. Times at 10,000 and 100,000 notes: ``themes_time.py``.
 """
 
 from __future__ import annotations
