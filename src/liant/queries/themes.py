@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from liant.loop.listen.alike import gather_alike
 from liant.loop.values.money import band_of
 from liant.loop.values.roles import SALES, Role
 from liant.loop.values.stages import Voice
-from liant.queries.crm import LEAST_DEALS_IN_A_SUM
+from liant.queries.crm import LEAST_DEALS_IN_A_SUM, DealLine, view_deal_line
 from liant.queries.listen import LATEST, NoteView, QuoteView, page_of, view_notes, view_quote
 from liant.store.models import (
     Account,
@@ -272,6 +272,16 @@ def said_of(reader: Person, themes: Iterable[Theme]) -> dict[int, Said]:
 def significant_words(text: str) -> frozenset[str]:
     """Reduce words of four letters and more to their beginnings, without case."""
     return frozenset(word[:6] for word in re.findall(r"\w{4,}", text.casefold()))
+
+
+def deals_of_theme(reader: Person, theme: Theme, *, today: date, limit: int = 6) -> tuple[DealLine, ...]:
+    """List the open deals in which a theme was heard, among those whose figures a reader may read, nearest close first."""
+    if reader.role not in SALES:
+        return ()
+    heard = Note.objects.filter(membership__theme=theme, opportunity__isnull=False).values("opportunity")
+    deals = Opportunity.objects.visible_to(reader).open().filter(pk__in=heard).select_related("account", "owner")
+    nearest = deals.order_by(F("expected_close_on").asc(nulls_last=True), "id")[:limit]
+    return tuple(view_deal_line(deal, reader, today) for deal in nearest)
 
 
 def other_themes(reader: Person, public_id: str) -> tuple[tuple[str, str], ...]:

@@ -125,6 +125,7 @@ def theme_page(request: PersonRequest, public_id: str) -> HttpResponse:
             "words": query.words_of_theme(reader, theme),
             "latest": query.latest_of_theme(reader, theme),
             "accounts": query.accounts_of_theme(reader, theme),
+            "deals": query.deals_of_theme(reader, theme, today=request.today),
             "definition": query.definition_for(reader, theme),
             "own_definitions": theme,
             "month": query.month_of_theme(reader, theme, today=request.today),

@@ -14,6 +14,18 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// A letter does what the button or the fold that bears it does; a fold opens on its first field.
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || !/^[a-z]$/i.test(event.key)) return;
+  const target = document.querySelector(`[data-shortcut="${event.key.toLowerCase()}"]`);
+  if (!target) return;
+  event.preventDefault();
+  target.click();
+  const field = target.closest("details[open]")?.querySelector("input:not([type=hidden]), select, textarea");
+  field?.focus();
+});
+
 // What is being typed survives a closed page or a lost network: kept in this browser until the form is accepted.
 for (const field of document.querySelectorAll("textarea[data-draft]")) {
   const key = "liant-draft:" + field.dataset.draft;

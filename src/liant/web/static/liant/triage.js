@@ -30,6 +30,8 @@ if (inbox) {
     const open = cards();
     const at = open.indexOf(card);
     card.dataset.busy = "";
+    // In the order of the person, not of the answers: what was decided last is what U takes back.
+    decided.push(card.dataset.note);
     failed.hidden = true;
     show(open[at + 1] || open[at - 1]);
   };
@@ -52,14 +54,12 @@ if (inbox) {
   });
   inbox.addEventListener("htmx:afterRequest", (event) => {
     const card = event.target.closest("[data-card]");
-    if (event.detail.successful) {
-      if (card) decided.push(card.dataset.note);
-    } else {
-      failed.hidden = false;
-      if (card) {
-        delete card.dataset.busy;
-        show(card);
-      }
+    if (event.detail.successful) return;
+    failed.hidden = false;
+    if (card) {
+      delete card.dataset.busy;
+      decided = decided.filter((note) => note !== card.dataset.note);
+      show(card);
     }
   });
   document.addEventListener("htmx:load", (event) => {
