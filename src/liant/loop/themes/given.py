@@ -9,6 +9,10 @@ import numpy as np
 
 from liant.loop.themes.embed import DIM, FloatArray, unit_rows
 
+#: Directions of much variance count for more than those of little, which are mostly noise in the vectors of short texts:
+#: each is stretched by its share of variance to this power. Measured on vectors of LSA and of a sentence encoder.
+EMPHASIS = 0.125
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class GivenSpace:
@@ -17,7 +21,7 @@ class GivenSpace:
     Attributes
     ----------
     centre_by_language : (dim,) float32, mean of the unit vectors of a language; "" is the mean of these means.
-    directions : (dim, at most ``2 * DIM``) float32, the directions of most variance, orthonormal columns.
+    directions : (dim, at most ``2 * DIM``) float32, the directions of most variance, orthogonal columns of norm at most 1.
     """
 
     centre_by_language: dict[str, FloatArray]
@@ -40,11 +44,12 @@ def learn_given(vectors: FloatArray, languages: Sequence[str]) -> GivenSpace:
         # A note alone in its language is its own mean: centring would leave nothing of it.
         centres[language] = rows[mine].mean(axis=0) if mine.sum() > 1 else np.zeros(rows.shape[1], dtype=np.float32)
     centres[""] = np.mean(list(centres.values()), axis=0, dtype=np.float32)
-    if rows.shape[1] <= 2 * DIM:
-        return GivenSpace(centre_by_language=centres, directions=np.eye(rows.shape[1], dtype=np.float32))
     centred = _centre(rows, languages, centres)
-    _values, directions = np.linalg.eigh(centred.T.astype(np.float64) @ centred)
-    return GivenSpace(centre_by_language=centres, directions=directions[:, ::-1][:, : 2 * DIM].astype(np.float32))
+    variances, directions = np.linalg.eigh(centred.T.astype(np.float64) @ centred)
+    variances, directions = np.maximum(variances[::-1][: 2 * DIM], 0), directions[:, ::-1][:, : 2 * DIM]
+    if variances.any():
+        directions = directions * (variances / variances[0]) ** EMPHASIS
+    return GivenSpace(centre_by_language=centres, directions=directions.astype(np.float32))
 
 
 def encode_given(vectors: FloatArray, languages: Sequence[str], space: GivenSpace) -> FloatArray:

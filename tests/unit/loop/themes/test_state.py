@@ -120,7 +120,9 @@ def given_fit(request):
     rng = np.random.default_rng(3)
     subjects, leanings = rng.standard_normal((2, 4, request.param))
     topics, languages = np.arange(240) % 4, np.array(["fr", "en"])[np.arange(240) // 120]
-    vectors = subjects[topics] + 0.5 * leanings[np.arange(240) // 120] + 0.4 * rng.standard_normal((240, request.param))
+    vectors = (
+        subjects[topics] + 0.5 * leanings[np.arange(240) // 120] + 0.25 * rng.standard_normal((240, request.param))
+    )
     texts = [f"note {chr(97 + number % 16)}{chr(97 + number // 16)}" for number in range(240)]
     return fit_themes(texts, languages.tolist(), vectors=vectors), vectors, languages.tolist(), topics
 
