@@ -31,12 +31,15 @@ TOGETHER_POWER = 0.4
 PIECE_SHARE = 0.7
 #: Below this, a run of words is no name of a thing.
 LEAST_SHAPE = 0.4
-#: A phrase is varied when heard in at least so many sentences, evenly spread; else that part of its score is left.
-VARIED, ONE_SAYING, ONE_QUALITY = 1.6, 0.9, 0.7
+#: A phrase is varied when heard in at least so many sentences, evenly spread, the second when it tells a quality; else that
+#: part of its score is left.
+VARIED, VARIED_QUALITY = 1.6, 3.0
+ONE_WORD, ONE_SAYING, ONE_QUALITY = 0.8, 0.9, 0.7
 #: A phrase around the best word replaces it from this part of its score, and of the ways it is said.
 AROUND, AROUND_WAYS = 0.5, 0.25
-#: From this part of the word's score it does so in any case; for the name of a product, which says too little alone, from …
-EQUAL, KNOWN_PART = 0.64, 0.2
+#: From this part of the word's score, and of the notes that hold it, it does so in any case; for the name of a product,
+#: which says too little alone, from the last.
+EQUAL, EQUAL_COUNT, KNOWN_PART = 0.64, 0.3, 0.2
 #: A word, or a phrase, that speaks of less than this share of the notes is completed by the next best one …
 COVERED_BY_WORD, COVERED_BY_PHRASE = 0.8, 0.4
 #: … when that scores at least this part of the first.
@@ -93,10 +96,10 @@ class ThemeWords:
         """Count the ways a phrase is said: the same sentence heard a hundred times counts for ten."""
         return math.fsum(math.sqrt(n) for n in self.around[key].values())
 
-    def is_varied(self, key: Key) -> bool:
-        """Tell whether a phrase is heard in different sentences, rather than in one that comes back."""
+    def is_varied(self, key: Key, least: float = VARIED) -> bool:
+        """Tell whether a phrase is heard in so many sentences, rather than in one that comes back."""
         counts = self.around[key].values()
-        return sum(counts) ** 2 >= VARIED * sum(n * n for n in counts)
+        return sum(counts) ** 2 >= least * sum(n * n for n in counts)
 
     def rows_of(self, key: Key) -> set[int]:
         """Find the notes that hold any word of a phrase."""
@@ -132,7 +135,7 @@ def name_themes(
     is_language = np.array(languages, dtype=object) == language
     rows = _choose_rows(is_language, themes, centrality)
     n_by_theme = np.bincount(themes[is_language & (themes >= 0)])
-    words = Lexicon(language=language, proper=frozenset(word for name in known_names for word in name.split()))
+    words = Lexicon(language=language, proper=frozenset(name for name in known_names if " " not in name))
     background: Counter[Key] = Counter()
     said: dict[int, ThemeWords] = {}
     for theme, members in rows.items():
@@ -248,9 +251,11 @@ def _score_phrases(said: ThemeWords, word_scores: dict[str, float], words: Lexic
         together = said.count_ways(key) / math.prod(said.count_ways((stem,)) for stem in key) ** (1 / len(key))
         score = sum(word_scores.get(stem, 0) for stem in key) / len(key) ** LENGTH_POWER
         score *= shape * together**TOGETHER_POWER
-        if not said.is_varied(key):
-            # A quality heard in one sentence qualifies that sentence, not the theme.
-            score *= ONE_SAYING if holds_only_things(writing, words) else ONE_QUALITY
+        if not holds_only_things(writing, words):
+            # A quality heard in few sentences qualifies them, not the theme.
+            score *= 1 if said.is_varied(key, VARIED_QUALITY) else ONE_QUALITY
+        elif not said.is_varied(key):
+            score *= ONE_WORD if len(key) == 1 else ONE_SAYING
         terms[key] = score, writing
     return dict(sorted(terms.items(), key=lambda item: (-round(item[1][0], 9), -len(item[0]), item[0])))
 
@@ -318,7 +323,8 @@ def _widen(key: Key, terms: Terms, said: ThemeWords, *, is_known: bool = False) 
         if len(phrase) == 1 or key[0] not in phrase:
             continue
         part = score / terms[key][0]
-        if part >= EQUAL or (is_known and part >= KNOWN_PART):
+        is_frequent = said.counts[phrase] >= EQUAL_COUNT * said.counts[key]
+        if (part >= EQUAL and is_frequent) or (is_known and part >= KNOWN_PART):
             return phrase
         if part >= AROUND and said.count_ways(phrase) >= ways and said.is_varied(phrase):
             return phrase

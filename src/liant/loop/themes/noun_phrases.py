@@ -37,11 +37,12 @@ def measure_shape(phrase: str, words: Lexicon) -> float:
             if token.replace("’", "'") in prepositions - plain:
                 shape *= LOOSE_LINK_PART
             continue
-        thing, _quality, act = words.kinds.tell(token)
+        thing, quality, act = words.kinds.tell(token)
         closes = place == len(tokens) - 1 or not means[place + 1]
         # What a phrase is about opens it in French and closes it in English, and is a thing.
         if closes if not is_french else place == 0:
-            shape *= thing
+            # In English a thing often qualifies another ("Studio project"): after a word it is still one.
+            shape *= thing if is_french or place == 0 else thing + quality / 2
             # "A list of parts" is vaguer than "shopping list".
             goes_on = is_french or place < len(tokens) - 1
             shape *= VAGUE_PART if goes_on and fold(token) in vague else 1

@@ -53,7 +53,7 @@ class Lexicon:
     """What is known of the words of a language while its notes are read."""
 
     language: str
-    #: Folded words of the names of products and competitors: no stem, no meaning but their own.
+    #: Folded names in one word of products and competitors: no stem, no meaning but their own.
     proper: frozenset[str] = frozenset()
     words: dict[str, Word] = field(default_factory=dict)
     #: Writings of each word inside sentences, where a capital means something.
@@ -124,7 +124,9 @@ def list_phrases(text: str, words: Lexicon) -> list[Phrase]:
     articles = ARTICLES.get(words.language, frozenset())
     found: list[Phrase] = []
     for first, opening in enumerate(looked_up):
-        if not opening.carries_meaning:
+        # "The site's spares" are spares; a competitor's offer is his.
+        is_owner = lower[first].endswith(("'s", "’s")) and opening.stem not in words.proper
+        if not opening.carries_meaning or is_owner:
             continue
         key: list[str] = []
         n_links = 0
@@ -165,6 +167,7 @@ def _learn(tokens: list[str], lower: list[str], looked_up: list[Word], words: Le
                     lower[place + 1] if place + 1 < len(tokens) else "",
                     goes_on=place + 1 < len(tokens) and looked_up[place + 1].carries_meaning,
                     follows_content=looked_up[place - 1].carries_meaning,
+                    is_acronym=len(token) > 1 and token.isupper(),
                 )
         opens_sentence = token in SENTENCE_ENDS or (opens_sentence and not token[0].isalpha())
 

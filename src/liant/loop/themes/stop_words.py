@@ -64,7 +64,7 @@ ENGLISH = frozenset(
     months year years monday tuesday wednesday thursday friday saturday sunday january february march april june
     july august september october november december morning afternoon meeting question three four five six seven
     eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty hundred thousand second third fourth half
-    twice mtg abt ppl maint bc tbh asap hour hours minute minutes
+    twice including mtg abt ppl maint bc tbh asap hour hours minute minutes
     """.split()
 )
 

@@ -154,15 +154,28 @@ class WordKinds:
     met: dict[str, list[float]] = field(default_factory=lambda: defaultdict(lambda: [0.0, 0.0, 0.0]))
     _prior: dict[str, Kind] = field(default_factory=dict)
 
-    def learn(self, word: str, previous: str, following: str, *, goes_on: bool, follows_content: bool) -> None:
+    def learn(
+        self,
+        word: str,
+        previous: str,
+        following: str,
+        *,
+        goes_on: bool,
+        follows_content: bool,
+        is_acronym: bool = False,
+    ) -> None:
         """Learn from a lower-case word met between two others.
 
         Parameters
         ----------
         goes_on : a word that carries meaning comes right after it.
         follows_content : the previous one carries meaning.
+        is_acronym : it was in capitals: a thing, whatever stands around it.
         """
         language, met = self.language, self.met[word]
+        if is_acronym:
+            met[0] += 1
+            return
         if following in _AFTER_VERB.get(language, ()):
             met[2] += 1
         elif following == _BY.get(language):
