@@ -13,6 +13,7 @@ from liant.loop.values.errors import Conflict, Forbidden, Invalid
 from liant.loop.values.roles import Role
 from liant.loop.values.stages import Stage
 from liant.queries import argue as query
+from liant.queries.argue_versions import compare_versions
 from liant.queries.brief import brief_for
 from liant.store.models import Acknowledgement, Argument
 from tests.builders import NOW, TODAY, a_card, a_deal, a_note, a_person, a_team, a_theme, an_account, an_argument
@@ -144,3 +145,21 @@ def test_refusals() -> None:
     with pytest.raises(Conflict):
         extend_argument(actor=marketer, argument=argument, expires_on=UNTIL, now=NOW)
     assert latest_version(argument).status == "draft"
+
+
+def test_versions_are_compared_word_by_word_each_as_its_reader_may_see_it() -> None:
+    marketer, seller = a_person(Role.MARKETER), a_person()
+    argument = an_argument(marketer, title="Six weeks", reply="Show the plan.")
+    card = a_card(title="Five weeks", reply="Show the plan.")
+    edit_argument(actor=marketer, argument=argument, card=card, version=2, now=NOW)
+    found = compare_versions(marketer, argument, before=None, after=None)
+    assert (found.before, found.after) == (1, 2)
+    title, reply = found.parts[0], found.parts[2]
+    assert [(s.text, s.change) for s in title.before] == [("Six ", "removed"), ("weeks", "kept")]
+    assert [(s.text, s.change) for s in title.after] == [("Five ", "added"), ("weeks", "kept")]
+    assert not reply.has_changed
+    # The draft is nobody's business in sales, nor is a number that never was.
+    for after in (2, 99):
+        assert compare_versions(seller, argument, before=1, after=after).parts == ()
+    publish(marketer, argument)
+    assert compare_versions(seller, argument, before=1, after=2).parts[0].has_changed

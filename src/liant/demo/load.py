@@ -18,6 +18,7 @@ from liant.demo.arguments import Card
 from liant.demo.credit import load_contests, load_echoes, load_naming
 from liant.demo.generate import Generated
 from liant.demo.launch import load_launch, load_remarks
+from liant.demo.life import load_life
 from liant.demo.meetings import load_meetings
 from liant.demo.refine import load_refine
 from liant.demo.talk import load_threads
@@ -52,6 +53,7 @@ def load_company(company: Generated, *, seed: int, now: datetime) -> None:
         load_refine(people, by_topic(company, notes), now)
         load_naming(people, now)
         load_contests(people, now)
+        load_life(people, now)
         load_threads(people, now)
     load_launch(people, remarks, now)
     with transaction.atomic():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -72,19 +73,33 @@ def asked_of(person: Person, kind: str, public_ids: Iterable[str]) -> dict[str, 
 
 def coverage_of(kind: str, public_id: str, number: int) -> Breakdown | None:
     """Count who was asked about a version and who has answered, by team where five or more are; None if nobody was."""
+    return coverages_of(kind, {public_id: number}).get(public_id)
+
+
+def coverages_of(kind: str, numbers: Mapping[str, int]) -> dict[str, Breakdown]:
+    """Count as :func:`coverage_of` for several objects, given the version of each: two queries."""
     rows = (
-        Acknowledgement.objects.filter(kind=kind, object_id=public_id, number=number)
-        .values("person__team__name")
+        Acknowledgement.objects.filter(kind=kind, object_id__in=list(numbers))
+        .values("object_id", "number", "person__team__name")
         .annotate(asked=Count("id"), done=Count("id", filter=Q(done_at__isnull=False)))
         .order_by()
     )
-    tallies = [Tally(name=row["person__team__name"] or "", n_people=row["asked"], n_done=row["done"]) for row in rows]
-    counted = AcknowledgementCount.objects.filter(kind=kind, object_id=public_id, number=number).first()
-    if counted is not None:
-        # Who was in which team is forgotten with the people: the total is all that is left.
-        n_people = counted.n_asked + sum(t.n_people for t in tallies)
-        tallies = [Tally(name="", n_people=n_people, n_done=counted.n_done + sum(t.n_done for t in tallies))]
-    return break_down(tallies) if tallies else None
+    tallies: dict[str, list[Tally]] = defaultdict(list)
+    for row in rows:
+        if row["number"] == numbers[row["object_id"]]:
+            team = row["person__team__name"] or ""
+            tallies[row["object_id"]].append(Tally(name=team, n_people=row["asked"], n_done=row["done"]))
+    for counted in AcknowledgementCount.objects.filter(kind=kind, object_id__in=list(numbers)):
+        if counted.number == numbers[counted.object_id]:
+            # Who was in which team is forgotten with the people: the total is all that is left.
+            kept = tallies[counted.object_id]
+            total = Tally(
+                name="",
+                n_people=counted.n_asked + sum(t.n_people for t in kept),
+                n_done=counted.n_done + sum(t.n_done for t in kept),
+            )
+            tallies[counted.object_id] = [total]
+    return {public_id: break_down(found) for public_id, found in tallies.items()}
 
 
 def due_of(kind: str, public_id: str, number: int) -> datetime | None:

@@ -101,7 +101,11 @@ ICONS = {
 
 
 #: Where a notice can be answered by a single button, by its code and kind of object.
-ANSWERS = {("acknowledge", "argument"): "acknowledge_argument", ("acknowledge", "launch"): "acknowledge_launch"}
+ANSWERS = {
+    ("acknowledge", "argument"): "acknowledge_argument",
+    ("acknowledge", "message"): "acknowledge_message",
+    ("acknowledge", "launch"): "acknowledge_launch",
+}
 
 
 def brief_for(person: Person, *, today: date, now: datetime) -> tuple[Line, ...]:

@@ -107,6 +107,10 @@ SENTENCES = {
     "argument.use_taken_back": gettext_lazy("%(who)s took back what was said of it in a deal."),
     "argument.contest_answered": gettext_lazy("%(who)s answered those who said that something is wrong."),
     "argument.contrary_set_aside": gettext_lazy("%(who)s found that a quote does not contradict a claim."),
+    "message.drafted": gettext_lazy("%(who)s drafted the message."),
+    "message.edited": gettext_lazy("%(who)s edited the message."),
+    "message.published": gettext_lazy("%(who)s published the message."),
+    "message.closed": gettext_lazy("%(who)s closed the message."),
     "argument.extended": gettext_lazy("%(who)s said that version %(number)s still holds."),
     "acknowledgement.asked": gettext_lazy("%(who)s asked %(n)s people to say that they have read it."),
     "acknowledgement.given": gettext_lazy("Somebody said having read it."),
@@ -138,6 +142,8 @@ SENTENCES = {
     "credit.declined": gettext_lazy("%(who)s decided that the credit stays as it is."),
     "brief.dismissed": gettext_lazy("%(who)s set the line aside."),
 }
+#: Kept and not told: the time alone would say who, to somebody who saw them read.
+UNTOLD = ("acknowledgement.given",)
 #: What a sentence needs and an old event may lack.
 UNKNOWN = {"n_new": "?", "n_changed": "?", "n_set_aside": "?", "n_done": "?", "n_notes": "?", "number": "?", "n": "?"}
 
@@ -170,7 +176,8 @@ def role_in_words(person: Person) -> str:
 
 def history_of(kind: str, public_id: str, *, reader: Person, limit: int = 30) -> tuple[HistoryLine, ...]:
     """List the events of an object as sentences, newest first."""
-    events = LedgerEvent.objects.filter(kind=kind, object_id=public_id).select_related("actor").order_by("-id")[:limit]
+    rows = LedgerEvent.objects.filter(kind=kind, object_id=public_id).exclude(verb__in=UNTOLD)
+    events = rows.select_related("actor").order_by("-id")[:limit]
     return tuple(
         HistoryLine(
             at=event.at,

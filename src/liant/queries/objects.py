@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, F, OuterRef, QuerySet, Subquery, TextField, Value, When
+from django.db.models import Case, F, IntegerField, OuterRef, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce, NullIf
 from django.urls import reverse
 
@@ -32,6 +32,8 @@ from liant.store.models import (
     Opportunity,
     Person,
     RefinedIdea,
+    StrategyMessage,
+    StrategyMessageText,
     Theme,
     VersionStatus,
 )
@@ -97,6 +99,12 @@ def idea_title(reader: Person) -> Any:
     )
 
 
+def message_title(reader: Person) -> Any:
+    """Call a strategy message in the reader's language, else in the one that it is written in."""
+    own_first = Case(When(language=reader.language, then=0), default=1, output_field=IntegerField())
+    return Subquery(StrategyMessageText.objects.filter(message=OuterRef("pk")).order_by(own_first).values("title")[:1])
+
+
 KINDS: Mapping[str, ObjectKind] = {
     "note": ObjectKind(page="note", model=Note, title=column("text"), keeper="author"),
     "theme": ObjectKind(page="theme", model=Theme, title=theme_title),
@@ -106,6 +114,7 @@ KINDS: Mapping[str, ObjectKind] = {
     ),
     "launch": ObjectKind(page="launch", model=Launch, title=column("name"), keeper="owner"),
     "credit_contest": ObjectKind(page="credit_contest", model=CreditContest, title=column("text"), keeper="author"),
+    "message": ObjectKind(page="message", model=StrategyMessage, title=message_title, keeper="owner"),
     "account": ObjectKind(page="account", model=Account, title=column("name"), keeper="owner"),
     "opportunity": ObjectKind(page="deal", model=Opportunity, title=column("name"), keeper="owner"),
     "plan": ObjectKind(page="plan", model=ActionPlan, title=column("title"), keeper="owner"),

@@ -40,6 +40,7 @@ from liant.store.models import (
     Person,
     PlanStep,
     RefinedIdea,
+    StrategyMessage,
     Team,
     Theme,
     ThreadMessage,
@@ -180,6 +181,11 @@ def access_launch(person: Person, public_id: str) -> Launch:
 def access_worked_launch(person: Person, public_id: str) -> Launch:
     """Return a launch that this person works on: marketing, its pilots, their managers."""
     return one_or_404(Launch.objects.worked_on_by(person).select_related("owner", "product"), public_id)
+
+
+def access_message(person: Person, public_id: str) -> StrategyMessage:
+    """Return a strategy message that this person may read: any for marketing, those published to them for sales."""
+    return one_or_404(StrategyMessage.objects.visible_to(person).select_related("owner"), public_id)
 
 
 def access_contrary_quote(person: Person, public_id: str) -> ContraryQuote:

@@ -27,6 +27,7 @@ STAGES = (
     "refine_plans",
     "refine_setbacks",
     "refine_rounds",
+    "argue_messages",
     "argue_life",
     "argue_contest",
     "argue",

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from liant.actions import argue, refine_rounds
+from liant.actions.argue_messages import MessageDraft, MessageText, draft_message, publish_message
+from liant.actions.audience import EVERYBODY
 from liant.actions.threads import write_message
 from liant.loop.values.roles import Role
 from liant.store.models import (
@@ -33,6 +35,7 @@ from liant.store.models import (
     PlanStep,
     Quote,
     RefinedIdea,
+    StrategyMessage,
     ThreadMessage,
     Verdict,
 )
@@ -61,6 +64,18 @@ pytestmark = pytest.mark.django_db
 DRAWN_ANEW = re.compile(r'value="[\w-]{20,}"|"X-CSRFToken": "[\w-]+"')
 
 
+STRATEGY_MESSAGE_PAGES = {
+    "message",
+    "edit_strategy_message",
+    "publish_message",
+    "close_message",
+    "acknowledge_message",
+    "message_readers",
+    "remind_of_message",
+    "message_readers_file",
+}
+
+
 @pytest.fixture
 def company():
     people = one_of_each()
@@ -73,6 +88,9 @@ def company():
         argue.use_argument(
             actor=people[Role.SELLER], argument=argument, opportunity=deal, verdict=verdict, now=datetime.now(UTC)
         )
+    draft = MessageDraft(texts=(MessageText(language="en", title="Industry first", body="Three reasons."),))
+    message = draft_message(actor=people[Role.MARKETER], draft=draft, now=NOW)
+    publish_message(actor=people[Role.MARKETER], message=message, audience=EVERYBODY, acknowledge_half_days=10, now=NOW)
     ContraryQuote.objects.create(claim=Claim.objects.get(), quote=Quote.objects.get(), cues=["negation"], found_at=NOW)
     a_plan(people[Role.MARKETER], idea=an_idea(people[Role.MARKETER], [note]))
     held = a_round(people[Role.SALES_MANAGER], [people[Role.SELLER]], "Send the list first")
@@ -131,6 +149,8 @@ def object_for(name: str) -> str:
         return Note.objects.get().membership.theme.public_id
     if name in ("comment_use", "take_back_use"):
         return ArgumentUse.objects.latest("id").public_id
+    if name in STRATEGY_MESSAGE_PAGES:
+        return StrategyMessage.objects.get().public_id
     if name == "set_aside_contrary":
         return ContraryQuote.objects.get().public_id
     if name in ("credit", "name_me", "contest_credit"):

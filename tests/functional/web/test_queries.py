@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from liant.actions import argue, launch_board, launch_pitch, meet_agenda, meet_outcomes, refine_rounds
 from liant.actions import launch as acts
+from liant.actions.argue_messages import MessageDraft, MessageText, draft_message, publish_message
+from liant.actions.audience import EVERYBODY
 from liant.actions.search import rebuild_index
 from liant.actions.threads import write_message
 from liant.loop.meet.agenda import Purpose
@@ -34,6 +36,7 @@ from liant.store.models import (
     OutcomeKind,
     Person,
     RefinedIdea,
+    StrategyMessage,
     Theme,
     Verdict,
 )
@@ -69,6 +72,7 @@ OBJECTS = {
     "plans": ActionPlan,
     "rounds": Brainstorm,
     "arguments": Argument,
+    "arguments/messages": StrategyMessage,
     "accounts": Account,
     "contests": Contest,
     "credit/contests": CreditContest,
@@ -104,10 +108,22 @@ def company():
     a_round(people[Role.SALES_MANAGER], [people[Role.SELLER], people[Role.MARKETER]], "Send the list", "Ask first")
     refine_rounds.end_silence(actor=people[Role.SALES_MANAGER], brainstorm=Brainstorm.objects.get(), now=NOW)
     a_contest(people[Role.SELLER], argument)
+    tell(people)
     an_import(people[Role.ADMIN])
     a_launch(people[Role.MARKETER], [people[Role.SELLER]])
     a_meeting(people[Role.MARKETER], people[Role.SALES_MANAGER])
     return people
+
+
+def tell(people: dict[Role, Person]) -> None:
+    """Publish a message to all of sales, carried by every argument."""
+    text = MessageText(language="en", title="Industry first", body="Three reasons.")
+    draft = MessageDraft(
+        texts=(text,), arguments=tuple(Argument.objects.order_by("id")), themes=tuple(Theme.objects.order_by("id"))
+    )
+    marketer = people[Role.MARKETER]
+    message = draft_message(actor=marketer, draft=draft, now=NOW)
+    publish_message(actor=marketer, message=message, audience=EVERYBODY, acknowledge_half_days=10, now=NOW)
 
 
 def grow(people: dict[Role, Person], n: int) -> None:
@@ -115,6 +131,9 @@ def grow(people: dict[Role, Person], n: int) -> None:
     seller, manager, marketer = people[Role.SELLER], people[Role.SALES_MANAGER], people[Role.MARKETER]
     account, theme, first = Account.objects.earliest("id"), Theme.objects.earliest("id"), Note.objects.earliest("id")
     argument, deal = Argument.objects.earliest("id"), Opportunity.objects.earliest("id")
+    StrategyMessage.objects.earliest("id").arguments.set(Argument.objects.all())
+    StrategyMessage.objects.earliest("id").themes.set(Theme.objects.all())
+    tell(people)
     for i in range(n):
         other = a_person(Role.SELLER, seller.team)
         own = a_deal(seller, account, stage=[Stage.PROPOSAL, Stage.NEGOTIATION][i % 2].value)

@@ -13,8 +13,9 @@ from liant.jobs.argue import read_against_claims
 from liant.loop.values.errors import Invalid
 from liant.loop.values.roles import MARKETING, Role
 from liant.queries import argue as argue_query
+from liant.queries import argue_versions as versions_query
 from liant.queries import audience as audience_query
-from liant.web.access import SELLING, WRITING, PersonRequest, Route, access_argument, get, get_post, post
+from liant.web.access import SELLING, WORKING, WRITING, PersonRequest, Route, access_argument, get, get_post, post
 from liant.web.forms import argue_life as forms
 from liant.web.sheets import sheet
 from liant.web.words import in_words
@@ -88,6 +89,22 @@ def extend_argument(request: PersonRequest, public_id: str) -> HttpResponse:
     )
     messages.success(request, gettext("Kept. Sellers read until when it holds."))
     return redirect("argument", public_id=public_id)
+
+
+def argument_versions(request: PersonRequest, public_id: str) -> HttpResponse:
+    """Compare two versions of an argument, word by word."""
+    argument = access_argument(request.user, public_id)
+    comparison = versions_query.compare_versions(
+        request.user, argument, before=chosen(request, "from"), after=chosen(request, "to")
+    )
+    title = argue_query.argument_view(request.user, argument, today=request.today).title
+    return render(request, "argue/versions.html", {"argument": argument, "title": title, "comparison": comparison})
+
+
+def chosen(request: PersonRequest, name: str) -> int | None:
+    """Read the number of a version from the address."""
+    sent = request.GET.get(name, "")
+    return int(sent) if sent.isdecimal() and len(sent) < 6 else None
 
 
 def acknowledge_argument(request: PersonRequest, public_id: str) -> HttpResponse:
@@ -164,6 +181,13 @@ ROUTES = (
         view=publish_argument,
         name="publish_argument",
         rights=get_post(WRITING),
+    ),
+    Route(
+        path="arguments/<str:public_id>/versions",
+        view=argument_versions,
+        name="argument_versions",
+        rights=get(WORKING),
+        relation="published; all for marketing",
     ),
     Route(path="arguments/<str:public_id>/extend", view=extend_argument, name="extend_argument", rights=post(WRITING)),
     Route(
