@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -149,7 +149,7 @@ def name_themes(
         word_scores = _score_words(said[theme], background, n_notes)
         terms = _score_phrases(said[theme], word_scores, words)
         text, keys = _compose(terms, said[theme], taken, known_names)
-        text = text or _first_words(texts[members[0]])
+        text = text or _first_words(texts[row] for row in members)
         taken.add(fold(text))
         stems = dict.fromkeys(words.write(stem) if stem in words.proper else stem for key in keys for stem in key)
         names[theme] = Name(text=text[:1].upper() + text[1:], n=int(n_by_theme[theme]), stems=tuple(stems))
@@ -331,6 +331,9 @@ def _widen(key: Key, terms: Terms, said: ThemeWords, *, is_known: bool = False) 
     return key
 
 
-def _first_words(text: str) -> str:
-    """Fall back on the beginning of a note that holds nothing but function words."""
-    return " ".join(text.split()[:6])[:MAX_LETTERS].strip(" .,;:") or text.strip()[:MAX_LETTERS]
+def _first_words(texts: Iterable[str]) -> str:
+    """Fall back on the beginning of the shortest note, where notes hold nothing that sets a theme apart."""
+    # Never the first note: notes with the same words are equally central, and their order must not matter.
+    shortest = min(texts, key=lambda text: (len(text), text))
+    words = [word for word in shortest.split() if any(letter.isalnum() for letter in word)]
+    return " ".join(words[:6])[:MAX_LETTERS].strip(" .,;:") or shortest.strip()[:MAX_LETTERS]
