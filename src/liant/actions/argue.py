@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -13,11 +13,13 @@ from liant.actions.credit import contribute, contribute_all
 from liant.actions.ledger import record
 from liant.actions.refine_setbacks import tell_setback_authors
 from liant.loop.argue.claims import ClaimDraft, check_publishable
+from liant.loop.argue.figures import FigureAsk
 from liant.loop.refine.credit import Act
 from liant.loop.values.errors import Conflict, Forbidden, Invalid
 from liant.loop.values.roles import MARKETING, SALES, Role
 from liant.loop.values.stages import OPEN_STAGES
 from liant.queries.argue import cited_by
+from liant.queries.argue_figures import count_figure, names_of, say_figure
 from liant.store.mapping.search_texts import index_objects
 from liant.store.models import (
     Argument,
@@ -26,6 +28,7 @@ from liant.store.models import (
     Claim,
     Competitor,
     Evidence,
+    LedgerEvent,
     Opportunity,
     Person,
     Quote,
@@ -52,6 +55,9 @@ class ClaimText:
     figure: str = ""
     figure_n: int | None = None
     figure_on: date | None = None
+    #: A figure that Liant counts itself when the claim is written.
+    counted: FigureAsk | None = None
+    origin: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,22 +131,55 @@ def write_version(argument: Argument, number: int, card: CardText, writer: Perso
         written_by=writer,
         created_at=now,
     )
-    write_claims(version, card.claims)
+    write_claims(version, card.claims, now.date())
     return version
 
 
-def write_claims(version: ArgumentVersion, claims: Sequence[ClaimText]) -> None:
+def write_claims(version: ArgumentVersion, claims: Sequence[ClaimText], today: date) -> None:
     """Write the claims of a version and what they cite; search then finds it by its new words."""
     for position, text in enumerate(claim for claim in claims if claim.text.strip()):
         claim = Claim.objects.create(
-            argument_version=version, position=position, text=text.text.strip(), is_opinion=text.is_opinion
+            argument_version=version,
+            position=position,
+            text=text.text.strip(),
+            is_opinion=text.is_opinion,
+            origin=text.origin,
         )
         Evidence.objects.bulk_create(
             Evidence(claim=claim, quote=quote, note=quote.note) for quote in dict.fromkeys(text.quotes)
         )
         if text.figure:
             Evidence.objects.create(claim=claim, figure=text.figure, figure_n=text.figure_n, figure_on=text.figure_on)
+        if text.counted is not None:
+            write_figure(claim, text.counted, version, today)
     index_objects("argument", [version.pk])
+
+
+def write_figure(claim: Claim, ask: FigureAsk, version: ArgumentVersion, today: date) -> None:
+    """Count a figure and write it into a claim, in the language of the card; one too thin to be shown is refused.
+
+    Raises
+    ------
+    Invalid : ``argue.thin_figure``.
+    """
+    figure = count_figure(ask, today=today)
+    if not figure.is_shown:
+        raise Invalid(
+            "Too little stands behind this figure: n = %(n)s.",
+            code="argue.thin_figure",
+            hint="Choose another one, or cite quotes.",
+            params={"n": figure.n},
+        )
+    names = names_of(version.language, [ask])
+    Evidence.objects.create(
+        claim=claim,
+        figure=say_figure(figure, names, version.language)[:200],
+        figure_n=figure.n,
+        figure_on=today,
+        figure_key=ask.key,
+        figure_value=figure.value,
+        figure_currency=figure.currency,
+    )
 
 
 def edit_argument(*, actor: Person, argument: Argument, card: CardText, version: int, now: datetime) -> ArgumentVersion:
@@ -174,11 +213,26 @@ def edit_argument(*, actor: Person, argument: Argument, card: CardText, version:
             latest.competitor, latest.review_on, latest.written_by = card.competitor, card.review_on, actor
             latest.status, latest.version = VersionStatus.DRAFT.value, latest.version + 1
             latest.save()
-            write_claims(latest, card.claims)
+            write_claims(latest, card.claims, now.date())
             edited = latest
         contribute(actor, Act.CO_WRITE, "argument", argument.public_id, now)
-        record(actor, "argument.edited", "argument", argument.public_id, now, {"number": edited.number})
+        if not is_same_sitting(actor, argument, edited.number, now):
+            record(actor, "argument.edited", "argument", argument.public_id, now, {"number": edited.number})
     return edited
+
+
+#: Drafts are kept as they are typed: the ledger tells one sitting once.
+SITTING = timedelta(hours=1)
+
+
+def is_same_sitting(actor: Person, argument: Argument, number: int, now: datetime) -> bool:
+    """Tell whether the last thing told of an argument is that the same person edited the same version just now."""
+    last = LedgerEvent.objects.filter(kind="argument", object_id=argument.public_id).order_by("-id").first()
+    return (
+        last is not None
+        and (last.verb, last.actor_id, last.data.get("number")) == ("argument.edited", actor.pk, number)
+        and last.at > now - SITTING
+    )
 
 
 def latest_version(argument: Argument) -> ArgumentVersion:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -10,11 +10,12 @@ from typing import Any
 from django.db.models import Count, F, Prefetch, Q
 
 from liant.loop.argue.credit import Cited, credit_cited
-from liant.loop.argue.freshness import Freshness, State, worst_of
+from liant.loop.argue.freshness import Freshness, Reason, State, worst_of
 from liant.loop.argue.suit import Candidate, Situation, suit_arguments
 from liant.loop.refine.credit import NOTE, Event
 from liant.loop.values.roles import MARKETING, SALES
 from liant.loop.values.stages import Voice
+from liant.queries.argue_figures import changed_figures, names_of, say_figure
 from liant.queries.argue_freshness import ContraryView, contrary_of, freshness_of, n_contrary
 from liant.queries.argue_life import LifeView, MyUse, deals_aimed_at, uses_of_mine, view_life, with_audience, with_life
 from liant.queries.credit import Credit, credits_of
@@ -45,6 +46,11 @@ class FigureView:
     text: str
     n: int
     on: date
+    #: Of a figure that Liant counts, as ``code:about:months``; empty when somebody typed it.
+    key: str = ""
+    evidence: int = 0
+    #: What it comes to now, in the reader's words, when it has changed; told on the argument's own page only.
+    now: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +60,7 @@ class ClaimView:
     public_id: str
     text: str
     is_opinion: bool
+    origin: str
     quotes: tuple[QuoteView, ...]
     figures: tuple[FigureView, ...]
     freshness: Freshness | None
@@ -87,6 +94,7 @@ class ArgumentView:
     reply: str
     not_to_say: str
     competitor: str
+    competitor_id: str
     segment: str
     stage: str
     owner: str
@@ -180,6 +188,7 @@ def view_argument(
         reply=version.reply,
         not_to_say=version.not_to_say,
         competitor=version.competitor.name if version.competitor else "",
+        competitor_id=version.competitor.public_id if version.competitor else "",
         segment=version.segment,
         stage=version.stage,
         owner=name_for(reader, argument.owner),
@@ -203,11 +212,20 @@ def view_claim(reader: Person, claim: Claim, today: date) -> ClaimView:
             quote = evidence.quote or Quote(note=evidence.note, start=0, end=len(evidence.note.text), voice="seller")
             quotes.append(view_quote(quote, evidence.note, reader))
         elif evidence.figure_n is not None and evidence.figure_on is not None:
-            figures.append(FigureView(text=evidence.figure, n=evidence.figure_n, on=evidence.figure_on))
+            figures.append(
+                FigureView(
+                    text=evidence.figure,
+                    n=evidence.figure_n,
+                    on=evidence.figure_on,
+                    key=evidence.figure_key,
+                    evidence=evidence.pk,
+                )
+            )
     return ClaimView(
         public_id=claim.public_id,
         text=claim.text,
         is_opinion=claim.is_opinion,
+        origin=claim.origin,
         quotes=tuple(quotes),
         figures=tuple(figures),
         freshness=freshness_of(claim, today=today),
@@ -293,11 +311,33 @@ def argument_view(reader: Person, argument: Argument, *, today: date) -> Argumen
     """Show one argument, with whom it is for."""
     view = view_arguments(reader, [argument.pk], today=today)[0]
     contrary = contrary_of(reader, argument, view.number) if any(claim.n_contrary for claim in view.claims) else {}
+    changed = changes_for(reader, view.claims, today=today)
     return replace(
         view,
         life=with_audience(view.life, view.public_id),
-        claims=tuple(replace(claim, contrary=contrary.get(claim.public_id, ())) for claim in view.claims),
+        claims=tuple(
+            with_changes(replace(claim, contrary=contrary.get(claim.public_id, ())), changed) for claim in view.claims
+        ),
     )
+
+
+def changes_for(reader: Person, claims: Iterable[ClaimView], *, today: date) -> dict[int, str]:
+    """Say what the counted figures of claims come to now, those that have changed, by the key of their evidence."""
+    counted = [figure.evidence for claim in claims for figure in claim.figures if figure.key]
+    if not counted:
+        return {}
+    changed = changed_figures(Evidence.objects.filter(pk__in=counted), today=today)
+    names = names_of(reader.language, [figure.ask for figure in changed.values()])
+    return {key: say_figure(figure, names, reader.language) for key, figure in changed.items()}
+
+
+def with_changes(claim: ClaimView, changed: Mapping[int, str]) -> ClaimView:
+    """Tell beside a claim which of its figures have changed; it is then stale."""
+    figures = tuple(replace(figure, now=changed.get(figure.evidence, "")) for figure in claim.figures)
+    if claim.freshness is None or not any(figure.now for figure in figures):
+        return replace(claim, figures=figures)
+    reasons = (Reason.CHANGED_FIGURE, *claim.freshness.reasons)
+    return replace(claim, figures=figures, freshness=replace(claim.freshness, state=State.STALE, reasons=reasons))
 
 
 def arguments_of_theme(reader: Person, theme: Theme, *, today: date, limit: int = 6) -> tuple[ArgumentView, ...]:

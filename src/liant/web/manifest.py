@@ -30,6 +30,7 @@ STAGES = (
     "argue_messages",
     "argue_life",
     "argue_contest",
+    "argue_studio",
     "argue",
     "launch",
     "meet",

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from liant.store.models.argue import Argument, ArgumentUse, ArgumentVersion, Claim, Evidence, Verdict, VersionStatus
+from liant.store.models.argue import (
+    Argument,
+    ArgumentUse,
+    ArgumentVersion,
+    Claim,
+    ClaimOrigin,
+    Evidence,
+    Verdict,
+    VersionStatus,
+)
 from liant.store.models.argue_life import (
     Contest,
     ContestOutcome,
@@ -79,6 +88,7 @@ __all__ = [
     "BriefLine",
     "BroadTheme",
     "Claim",
+    "ClaimOrigin",
     "Clock",
     "Company",
     "Competitor",

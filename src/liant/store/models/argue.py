@@ -36,6 +36,13 @@ class Verdict(StrEnum):
     WRONG = "wrong"
 
 
+class ClaimOrigin(StrEnum):
+    """Tell where the first words of a claim came from, when its writer did not type them."""
+
+    QUOTE = "quote"  # a quote of the theme, inserted by one click
+    FIGURE = "figure"  # a figure, inserted by one click
+
+
 class ArgumentQuerySet(models.QuerySet["Argument"]):
     """Filters on arguments."""
 
@@ -131,10 +138,13 @@ class Claim(models.Model):
     position = models.PositiveSmallIntegerField()
     text = models.TextField()
     is_opinion = models.BooleanField(default=False)
+    #: Where its first words came from; empty when its writer typed them.
+    origin = models.CharField(max_length=10, blank=True)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["argument_version", "position"], name="claim_position_unique")
+            models.UniqueConstraint(fields=["argument_version", "position"], name="claim_position_unique"),
+            one_of("origin", ClaimOrigin, "claim_origin_known", blank=True),
         ]
 
     def __str__(self) -> str:
@@ -151,6 +161,11 @@ class Evidence(models.Model):
     figure = models.CharField(max_length=200, blank=True)
     figure_n = models.PositiveIntegerField(null=True, blank=True)
     figure_on = models.DateField(null=True, blank=True)
+    #: A figure that Liant counts, as ``code:about:months`` (``loop/argue/figures.py``); empty when somebody typed it.
+    figure_key = models.CharField(max_length=60, blank=True)
+    #: What it came to: a count out of ``figure_n``, or the lower end of a band in cents.
+    figure_value = models.BigIntegerField(null=True, blank=True)
+    figure_currency = models.CharField(max_length=3, blank=True)
 
     class Meta:
         verbose_name_plural = "evidence"
@@ -165,6 +180,11 @@ class Evidence(models.Model):
                     )
                 ),
                 name="evidence_is_note_or_figure",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(figure_key="", figure_value=None)
+                | (~models.Q(figure_key="") & models.Q(figure_value__isnull=False, figure_n__isnull=False)),
+                name="evidence_counted_figure_whole",
             ),
             models.UniqueConstraint(fields=["claim", "note", "quote"], name="evidence_once"),
         ]

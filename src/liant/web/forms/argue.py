@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from liant.actions.argue import CardText, ClaimText
+from liant.loop.argue.figures import read_ask
 from liant.loop.values.stages import OPEN_STAGES
 from liant.queries.argue import ArgumentView
-from liant.store.models import Competitor, Quote
+from liant.store.models import ClaimOrigin, Competitor, Quote
 
 MAX_CLAIMS = 12
 STAGES = {
@@ -53,6 +55,15 @@ class CardForm(forms.Form):
     review_on = forms.DateField(label=_("Holds until"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
 
 
+class TypedCardForm(CardForm):
+    """A card while it is being typed: only its title cannot wait."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("situation", "reply"):
+            self.fields[name].required = False
+
+
 @dataclass(frozen=True, kw_only=True)
 class ClaimRow:
     """A claim as it stands in the form."""
@@ -63,6 +74,8 @@ class ClaimRow:
     quotes: frozenset[str]
     figure: str
     figure_n: str
+    counted: str = ""  #: a figure that Liant counts, as code:about:months
+    origin: str = ""
 
 
 def read_claims(data: QueryDict) -> list[ClaimRow]:
@@ -79,9 +92,52 @@ def read_claims(data: QueryDict) -> list[ClaimRow]:
                     quotes=frozenset(data.getlist(f"claim-{number}-quotes")),
                     figure=data.get(f"claim-{number}-figure", "").strip()[:200],
                     figure_n=data.get(f"claim-{number}-n", "").strip()[:9],
+                    counted=data.get(f"claim-{number}-counted", "")[:60],
+                    origin=origin_of(data.get(f"claim-{number}-origin", "")),
                 )
             )
     return rows
+
+
+def origin_of(name: str) -> str:
+    """Read where a claim came from, nothing when it is not of the list."""
+    return name if name in set(ClaimOrigin) else ""
+
+
+def changed_rows(data: QueryDict, rows: list[ClaimRow], words: Mapping[str, str]) -> list[ClaimRow]:
+    """Do what a button of the studio asks with the claims: move one, insert a quote or a figure as a new one.
+
+    Parameters
+    ----------
+    words : the words of what is inserted, by public id of a quote that the writer may read or key of a figure.
+    """
+    number, _, direction = data.get("move", "").partition(":")
+    if number.isdecimal() and direction in ("up", "down"):
+        return moved(rows, int(number), -1 if direction == "up" else 1)
+    what, _, key = data.get("insert", "").partition(":")
+    added = None
+    if what == "quote" and key in words:
+        origin = ClaimOrigin.QUOTE.value
+        added = blank_row(len(rows), text=words[key][:1_000], quotes=frozenset({key}), origin=origin)
+    elif what == "figure" and key in words:
+        added = blank_row(len(rows), text=words[key], counted=key, origin=ClaimOrigin.FIGURE.value)
+    return [*rows, added] if added is not None and len(rows) < MAX_CLAIMS else rows
+
+
+def moved(rows: list[ClaimRow], number: int, by: int) -> list[ClaimRow]:
+    """Exchange a claim with its neighbour; at either end nothing moves."""
+    other = number + by
+    if not (0 <= number < len(rows) and 0 <= other < len(rows)):
+        return rows
+    order = list(rows)
+    order[number], order[other] = order[other], order[number]
+    return [replace(row, number=place) for place, row in enumerate(order)]
+
+
+def blank_row(number: int, **values: Any) -> ClaimRow:
+    """Make a claim of which only some is known."""
+    empty = {"text": "", "is_opinion": False, "quotes": frozenset(), "figure": "", "figure_n": ""}
+    return ClaimRow(number=number, **{**empty, **values})
 
 
 def rows_of(argument: ArgumentView) -> list[ClaimRow]:
@@ -92,8 +148,10 @@ def rows_of(argument: ArgumentView) -> list[ClaimRow]:
             text=claim.text,
             is_opinion=claim.is_opinion,
             quotes=frozenset(quote.public_id for quote in claim.quotes),
-            figure=claim.figures[0].text if claim.figures else "",
-            figure_n=str(claim.figures[0].n) if claim.figures else "",
+            figure=next((f.text for f in claim.figures if not f.key), ""),
+            figure_n=next((str(f.n) for f in claim.figures if not f.key), ""),
+            counted=next((f.key for f in claim.figures if f.key), ""),
+            origin=claim.origin,
         )
         for number, claim in enumerate(argument.claims)
     ]
@@ -103,8 +161,7 @@ def with_blank(rows: list[ClaimRow]) -> list[ClaimRow]:
     """Add an empty row to write the next claim in."""
     if len(rows) >= MAX_CLAIMS:
         return rows
-    blank = ClaimRow(number=len(rows), text="", is_opinion=False, quotes=frozenset(), figure="", figure_n="")
-    return [*rows, blank]
+    return [*rows, blank_row(len(rows))]
 
 
 def card_text(form: CardForm, rows: list[ClaimRow], quotes: Mapping[str, Quote], today: date) -> CardText:
@@ -128,6 +185,8 @@ def card_text(form: CardForm, rows: list[ClaimRow], quotes: Mapping[str, Quote],
                 figure=row.figure,
                 figure_n=int(row.figure_n) if row.figure_n.isdecimal() else None,
                 figure_on=today if row.figure else None,
+                counted=read_ask(row.counted) if row.counted else None,
+                origin=row.origin,
             )
             for row in rows
         ),

@@ -9,13 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from liant.actions import argue as act
-from liant.loop.values.errors import Conflict, Invalid
 from liant.loop.values.roles import MARKETING
 from liant.queries import argue as query
 from liant.queries import ledger as ledger_query
-from liant.queries import listen as listen_query
-from liant.queries import themes as themes_query
-from liant.store.models import Argument, Theme, Verdict, VersionStatus
+from liant.store.models import Verdict, VersionStatus
 from liant.web.access import (
     DIRECTING,
     SELLING,
@@ -25,14 +22,10 @@ from liant.web.access import (
     Route,
     access_argument,
     access_opportunity,
-    access_theme,
     get,
-    get_post,
     post,
 )
-from liant.web.forms import argue as forms
 from liant.web.paging import page_number
-from liant.web.words import in_words
 
 PAGE = 24
 
@@ -78,112 +71,6 @@ def argument_page(request: PersonRequest, public_id: str) -> HttpResponse:
             "lines": ledger_query.history_of("argument", argument.public_id, reader=request.user),
         },
     )
-
-
-def write_page(
-    request: PersonRequest,
-    form: forms.CardForm,
-    rows: list[forms.ClaimRow],
-    *,
-    theme: Theme | None,
-    argument: Argument | None = None,
-    status: int = 200,
-    **context: object,
-) -> HttpResponse:
-    """Show the studio: quotes on one side, the card being written on the other."""
-    named = request.GET.getlist("note")
-    quotes = query.quotes_to_cite(request.user, theme, named)
-    ticked = {public_id for row in rows for public_id in row.quotes}
-    missing = ticked - {quote.public_id for quote in quotes}
-    if missing:
-        found = query.quotes_named(request.user, missing).values()
-        quotes += [listen_query.view_quote(quote, quote.note, request.user) for quote in found]
-    return render(
-        request,
-        "argue/write.html",
-        {
-            "form": form,
-            "claims": [
-                {"row": row, "quotes": [(quote, quote.public_id in row.quotes) for quote in quotes]}
-                for row in forms.with_blank(rows)
-            ],
-            "quotes": quotes,
-            "theme": themes_query.theme_view(request.user, theme, request.now) if theme else None,
-            "argument": argument,
-            **context,
-        },
-        status=status,
-    )
-
-
-def new_argument(request: PersonRequest) -> HttpResponse:
-    """Write an argument from a theme's or a note's quotes."""
-    theme_id = request.GET.get("theme", "")
-    theme = access_theme(request.user, theme_id) if theme_id else None
-    if request.method != "POST":
-        initial = {"language": request.user.language, "review_on": request.today + forms.REVIEW_AFTER}
-        return write_page(request, forms.CardForm(initial=initial), [], theme=theme)
-    form, rows = forms.CardForm(request.POST), forms.read_claims(request.POST)
-    if "add" in request.POST or not form.is_valid():
-        return write_page(request, form, rows, theme=theme, status=200 if "add" in request.POST else 422)
-    cited = query.quotes_named(request.user, {q for row in rows for q in row.quotes})
-    try:
-        argument = act.draft_argument(
-            actor=request.user,
-            card=forms.card_text(form, rows, cited, request.today),
-            theme=theme,
-            now=request.now,
-        )
-    except Invalid as refusal:
-        form.add_error(None, in_words(refusal).message)
-        return write_page(request, form, rows, theme=theme, status=422)
-    messages.success(request, gettext("The draft is kept. Publish it when its claims hold."))
-    return redirect("argument", public_id=argument.public_id)
-
-
-def edit_argument(request: PersonRequest, public_id: str) -> HttpResponse:
-    """Change an argument; a published one gets a next version, the sellers keep reading the current one."""
-    argument = access_argument(request.user, public_id)
-    current = query.argument_view(request.user, argument, today=request.today)
-    if request.method != "POST":
-        version = act.latest_version(argument)
-        competitor = version.competitor.public_id if version.competitor else ""
-        form = forms.CardForm(initial=forms.initial_of(current, competitor))
-        return write_page(
-            request, form, forms.rows_of(current), theme=argument.theme, argument=argument, version=current.version
-        )
-    form, rows = forms.CardForm(request.POST), forms.read_claims(request.POST)
-    sent = request.POST.get("version", "")
-    shown = int(sent) if sent.isdecimal() and len(sent) < 9 else 0
-    if "add" in request.POST or not form.is_valid():
-        status = 200 if "add" in request.POST else 422
-        return write_page(request, form, rows, theme=argument.theme, argument=argument, version=shown, status=status)
-    cited = query.quotes_named(request.user, {q for row in rows for q in row.quotes})
-    try:
-        act.edit_argument(
-            actor=request.user,
-            argument=argument,
-            card=forms.card_text(form, rows, cited, request.today),
-            version=shown,
-            now=request.now,
-        )
-    except Conflict as refusal:
-        return write_page(
-            request,
-            form,
-            rows,
-            theme=argument.theme,
-            argument=argument,
-            version=current.version,
-            theirs=current,
-            conflict=in_words(refusal),
-            status=409,
-        )
-    except Invalid as refusal:
-        form.add_error(None, in_words(refusal).message)
-        return write_page(request, form, rows, theme=argument.theme, argument=argument, version=shown, status=422)
-    messages.success(request, gettext("Saved as a draft."))
-    return redirect("argument", public_id=argument.public_id)
 
 
 def submit_argument(request: PersonRequest, public_id: str) -> HttpResponse:
@@ -238,7 +125,6 @@ ROUTES = (
         rights=get(WORKING),
         relation="published; all for marketing",
     ),
-    Route(path="arguments/new", view=new_argument, name="new_argument", rights=get_post(WRITING)),
     Route(
         path="arguments/<str:public_id>",
         view=argument_page,
@@ -246,7 +132,6 @@ ROUTES = (
         rights=get(WORKING),
         relation="published; all for marketing",
     ),
-    Route(path="arguments/<str:public_id>/edit", view=edit_argument, name="edit_argument", rights=get_post(WRITING)),
     Route(path="arguments/<str:public_id>/submit", view=submit_argument, name="submit_argument", rights=post(WRITING)),
     Route(
         path="arguments/<str:public_id>/retire", view=retire_argument, name="retire_argument", rights=post(DIRECTING)
