@@ -11,6 +11,7 @@ from liant.actions.themes_refresh import refresh_themes
 from liant.loop.values.errors import Conflict, Invalid
 from liant.loop.values.roles import Role
 from liant.queries import themes as query
+from liant.queries import themes_page as page_query
 from liant.store.models import LedgerEvent, RefreshStatus, Theme, ThemeNote, ThemeRefresh
 from tests.builders import NOW, a_deal, a_note, a_person, a_theme
 
@@ -135,15 +136,15 @@ def test_the_words_of_a_theme_are_shown_once_and_counted_as_far_as_the_reader_ma
     said = "The client says « we lose ten minutes at every pump »"
     theme = a_theme([a_note(one, said), a_note(one, said.replace("minutes", "mintues")), a_note(other, said)])
     marketer = a_person(Role.MARKETER)
-    (english,) = query.words_of_theme(marketer, theme)
+    (english,) = page_query.words_of_theme(marketer, theme)
     (quote, n), *_rest = english[1]
     assert (english[0], quote.text, quote.voice, n) == ("en", "we lose ten minutes at every pump", "client", 3)
     assert one.name not in quote.who
-    assert query.words_of_theme(one, theme)[0][1][0][1] == 2
+    assert page_query.words_of_theme(one, theme)[0][1][0][1] == 2
     (line,) = query.view_themes(marketer, [theme], NOW)
     assert line.said is not None
     assert line.said.text == quote.text
-    assert query.words_of_theme(a_person(), theme) == ()
+    assert page_query.words_of_theme(a_person(), theme) == ()
     (nobody,) = query.view_themes(a_person(), [theme], NOW)
     assert nobody.said is None
 

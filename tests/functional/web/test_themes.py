@@ -9,9 +9,9 @@ from django_tasks_db.models import DBTaskResult
 
 from liant.actions.themes_refresh import refresh_themes
 from liant.loop.values.roles import Role
-from liant.queries.themes import month_of_theme
 from liant.queries.themes_list import ThemeFilter, broad_by_weight, themes_heard
 from liant.queries.themes_map import map_for
+from liant.queries.themes_page import month_of_theme
 from liant.queries.themes_tray import waiting_notes
 from liant.store.models import BroadTheme, LedgerEvent, Product, RefreshStatus, Theme, ThemeNote, ThemeRefresh, Triage
 from tests.builders import NOW, TODAY, a_deal, a_note, a_person, a_theme, an_account

@@ -32,7 +32,7 @@ from liant.web.threads import read_thread
 from liant.web.words import in_words
 
 #: What people talk about without anybody being credited for it.
-NOT_CREDITED = frozenset({"note", "theme", "account", "opportunity", "contest", "credit_contest"})
+NOT_CREDITED = frozenset({"note", "theme", "account", "opportunity", "contest", "credit_contest", "round", "meeting"})
 
 
 def credited_object(request: PersonRequest, kind: str, public_id: str) -> str:

@@ -16,6 +16,7 @@ from liant.queries import launch as launch_query
 from liant.queries import launch_board as query
 from liant.queries import themes as themes_query
 from liant.queries.launch_credit import credit_of_launch
+from liant.queries.themes_page import words_of_theme
 from liant.store.models import BoardColumn, Note, Quote
 from liant.web import launch_words
 from liant.web.access import (
@@ -55,7 +56,7 @@ def board(request: PersonRequest, public_id: str) -> HttpResponse:
             "may_pin": may_pin,
             "themes": themes_query.other_themes(request.user, "") if may_pin else (),
             "theme": themes_query.theme_view(request.user, theme, request.now) if theme else None,
-            "words": themes_query.words_of_theme(request.user, theme, limit=N_OFFERED) if theme else (),
+            "words": words_of_theme(request.user, theme, limit=N_OFFERED) if theme else (),
         },
     )
 

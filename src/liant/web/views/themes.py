@@ -24,6 +24,7 @@ from liant.queries import ledger as ledger_query
 from liant.queries import themes as query
 from liant.queries import themes_list as list_query
 from liant.queries import themes_map as map_query
+from liant.queries import themes_page as page_query
 from liant.queries import themes_tray as tray_query
 from liant.store.models import Note
 from liant.web.access import (
@@ -122,13 +123,13 @@ def theme_page(request: PersonRequest, public_id: str) -> HttpResponse:
         "themes/theme.html",
         {
             "theme": query.theme_view(reader, theme, request.now),
-            "words": query.words_of_theme(reader, theme),
-            "latest": query.latest_of_theme(reader, theme),
-            "accounts": query.accounts_of_theme(reader, theme),
-            "deals": query.deals_of_theme(reader, theme, today=request.today),
-            "definition": query.definition_for(reader, theme),
+            "words": page_query.words_of_theme(reader, theme),
+            "latest": page_query.latest_of_theme(reader, theme),
+            "accounts": page_query.accounts_of_theme(reader, theme),
+            "deals": page_query.deals_of_theme(reader, theme, today=request.today),
+            "definition": page_query.definition_for(reader, theme),
             "own_definitions": theme,
-            "month": query.month_of_theme(reader, theme, today=request.today),
+            "month": page_query.month_of_theme(reader, theme, today=request.today),
             "arguments": argue_query.arguments_of_theme(reader, theme, today=request.today),
             "lines": ledger_query.history_of("theme", theme.public_id, reader=reader),
             "others": query.other_themes(reader, theme.public_id) if reader.role in MARKETING else (),
