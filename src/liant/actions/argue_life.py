@@ -130,7 +130,11 @@ def answer_contest(*, actor: Person, contest: Contest, outcome: ContestOutcome, 
     if actor.pk != contest.argument.owner_id and actor.role != Role.MARKETING_DIRECTOR:
         raise Forbidden("Only the owner of an argument answers for it.", code="argue.not_owner")
     with transaction.atomic():
-        row = Contest.objects.select_for_update().select_related("argument", "argument_version").get(pk=contest.pk)
+        row = (
+            Contest.objects.select_for_update(of=("self",))
+            .select_related("argument", "argument_version")
+            .get(pk=contest.pk)
+        )
         if row.answered_at is not None:
             raise Conflict(
                 "This has been answered already.",

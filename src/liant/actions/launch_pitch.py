@@ -95,7 +95,11 @@ def put_in(line: LaunchLine, now: datetime) -> None:
 def decide(actor: Person, line: LaunchLine, *statuses: LineStatus) -> LaunchLine:
     """Lock a line in one of some statuses, for marketing to decide (``launch.decided_already``)."""
     check_marketer(actor)
-    row = LaunchLine.objects.select_for_update().select_related("launch__owner", "author", "replaces").get(pk=line.pk)
+    row = (
+        LaunchLine.objects.select_for_update(of=("self",))
+        .select_related("launch__owner", "author", "replaces")
+        .get(pk=line.pk)
+    )
     check_open(row.launch)
     if row.status not in statuses:
         raise Conflict(

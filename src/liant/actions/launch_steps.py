@@ -69,7 +69,7 @@ def edit_step(*, actor: Person, step: LaunchStep, text: StepText, version: int, 
     check_marketer(actor)
     check_step(step.launch, text)
     with transaction.atomic():
-        row = LaunchStep.objects.select_for_update().select_related("launch", "owner").get(pk=step.pk)
+        row = LaunchStep.objects.select_for_update(of=("self",)).select_related("launch", "owner").get(pk=step.pk)
         if row.version != version:
             raise Conflict(
                 "Somebody changed this item to “%(title)s” while you were writing “%(yours)s”.",
@@ -106,7 +106,7 @@ def finish_step(*, actor: Person, step: LaunchStep, is_done: bool, now: datetime
     if actor.role not in MARKETING and not (is_pilot and step.owner_id == actor.pk):
         raise Forbidden("Only its owner or marketing says that an item is done.", code="launch.not_your_step")
     with transaction.atomic():
-        row = LaunchStep.objects.select_for_update().select_related("launch", "owner").get(pk=step.pk)
+        row = LaunchStep.objects.select_for_update(of=("self",)).select_related("launch", "owner").get(pk=step.pk)
         if (row.done_at is not None) == is_done:
             return
         row.done_at, row.done_by = (now, actor) if is_done else (None, None)
@@ -127,7 +127,12 @@ def remove_step(*, actor: Person, step: LaunchStep, now: datetime) -> None:
     """Take an item off the list; taken off already, nothing changes. Marketing only. Writes ``launch.step_removed``."""
     check_marketer(actor)
     with transaction.atomic():
-        row = LaunchStep.objects.select_for_update().select_related("launch", "owner").filter(pk=step.pk).first()
+        row = (
+            LaunchStep.objects.select_for_update(of=("self",))
+            .select_related("launch", "owner")
+            .filter(pk=step.pk)
+            .first()
+        )
         if row is None:
             return
         row.delete()

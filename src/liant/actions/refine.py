@@ -197,7 +197,7 @@ def answer_idea(*, actor: Person, idea: RefinedIdea, answer: StillYours, words: 
     if first_speaker(idea) != actor:
         raise Forbidden("Only whoever spoke first answers.", code="refine.not_first")
     with transaction.atomic():
-        held = RefinedIdea.objects.select_for_update().select_related("owner").get(pk=idea.pk)
+        held = RefinedIdea.objects.select_for_update(of=("self",)).select_related("owner").get(pk=idea.pk)
         if not held.number:
             raise Conflict(
                 "The idea has not been rewritten yet.",

@@ -156,7 +156,7 @@ def change_plan(*, actor: Person, plan: ActionPlan, text: PlanText, version: int
 
 def hold_plan(actor: Person, plan: ActionPlan, version: int) -> ActionPlan:
     """Lock a live plan as it was shown, for somebody who may change it, and count one more version."""
-    held = ActionPlan.objects.select_for_update().select_related("owner", "idea").get(pk=plan.pk)
+    held = ActionPlan.objects.select_for_update(of=("self",)).select_related("owner", "idea").get(pk=plan.pk)
     if not may_change(actor, held):
         raise Forbidden("Only its owner and marketing change a plan.", code="refine.not_your_plan")
     check_live_plan(held.status)

@@ -102,7 +102,7 @@ def open_round(
 
 def lock_round(brainstorm: Brainstorm, phase: Phase) -> Brainstorm:
     """Lock a round, or refuse what belongs to another of its phases."""
-    held = Brainstorm.objects.select_for_update().select_related("host").get(pk=brainstorm.pk)
+    held = Brainstorm.objects.select_for_update(of=("self",)).select_related("host").get(pk=brainstorm.pk)
     check_phase(held.phase, phase)
     return held
 

@@ -183,7 +183,7 @@ def move_note(*, actor: Person, note: Note, into: Theme, now: datetime) -> Theme
     """
     with transaction.atomic():
         (into,) = take_live(into)
-        place = ThemeNote.objects.select_for_update().select_related("theme").filter(note=note).first()
+        place = ThemeNote.objects.select_for_update(of=("self",)).select_related("theme").filter(note=note).first()
         if place is not None and place.theme_id == into.pk:
             raise Invalid("The note is in this theme already.", code="themes.there_already", hint="Choose another one.")
         source = place.theme if place is not None else None

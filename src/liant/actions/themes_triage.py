@@ -22,7 +22,7 @@ def triage_note(*, actor: Person, note: Note, into: Theme | None, now: datetime)
     Conflict : ``themes.gone``; ``themes.triaged`` when somebody decided meanwhile.
     """
     with transaction.atomic():
-        known = Triage.objects.select_for_update().select_related("actor").filter(note=note).first()
+        known = Triage.objects.select_for_update(of=("self",)).select_related("actor").filter(note=note).first()
         # A note left aside may be decided later; one that was put somewhere is moved from its own page.
         if known is not None and (known.theme_id is not None or into is None):
             raise Conflict(
@@ -56,7 +56,7 @@ def take_back_triage(*, actor: Person, note: Note, now: datetime) -> None:
     Conflict : ``themes.not_triaged``, ``themes.undone``, ``themes.gone``.
     """
     with transaction.atomic():
-        triage = Triage.objects.select_for_update().select_related("edit").filter(note=note).first()
+        triage = Triage.objects.select_for_update(of=("self",)).select_related("edit").filter(note=note).first()
         if triage is None:
             raise Conflict("This note waits already.", code="themes.not_triaged")
         edit = triage.edit
