@@ -39,11 +39,12 @@ def pages_of(role: Role) -> list[str]:
         # An import is looked at in each of its states, in its own test.
         if route.path.startswith("settings/imports/"):
             continue
-        # Reached from inside a page, not from a list: looked at in the walk of the meeting.
-        if route.name in ("thread", "thread_people", "edit_outcome"):
+        # Reached from inside a page, not from a list: threads are looked at in the walk of the meeting; no list of the
+        # demonstration leads to a contest of credit, which is not looked at here.
+        if route.name in ("thread", "thread_people", "edit_outcome", "credit_contest"):
             continue
         # A file is no page.
-        if "<str:extension>" in route.path:
+        if "<str:extension>" in route.path or route.path.endswith((".pdf", ".csv")):
             continue
         if readers and (role == readers[0] or route.name == "today") and role in readers:
             found.append(route.path)

@@ -131,7 +131,7 @@ def marketer_writes(page: Page, step, walk: Walk) -> None:
     page.get_by_label("What to reply").fill(
         "Montrer la mesure faite chez deux clients, puis proposer l'alerte de charge."
     )
-    page.get_by_label("Language").select_option("fr")
+    page.get_by_label("Language", exact=True).select_option("fr")
     first = page.get_by_role("group", name="Claim 1")
     first.get_by_label("Sentence").fill(CLAIM)
     first.get_by_role("checkbox", name=SAID[:40]).check()

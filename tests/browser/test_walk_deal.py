@@ -58,6 +58,9 @@ def test_find_a_deal_and_know_what_to_say_in_a_minute(browse, screenshot) -> Non
         # On paper: one sheet for the deal, one for the argument.
         assert len(SHEETS.findall(page.pdf(format="A4"))) == 1
         cards.first.locator("h3 a").tap()
+        # A page on its way to another one cannot be printed.
+        page.wait_for_url(re.compile("/arguments/"))
+        page.wait_for_load_state()
         assert len(SHEETS.findall(page.pdf(format="A4"))) == 1
 
 

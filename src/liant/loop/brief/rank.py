@@ -60,7 +60,8 @@ def choose_lines(
     Notes
     -----
     Within an urgency, weight counts halved for each day a story was told; ties go to the latest, then to the story's
-    name, so that the same input gives the same lines in whatever order it comes. What is due is told again until done.
+    name, so that the same input gives the same lines in whatever order it comes. What is due is told again until done,
+    and leaves one place to what became of something that the person said: whoever hears nothing back stops speaking.
     """
 
     def key(candidate: Candidate) -> tuple[int, float, int, str, str]:
@@ -68,8 +69,12 @@ def choose_lines(
         weight = candidate.weight * REPEAT_FACTOR**repeats
         return (candidate.urgency, -weight, -candidate.on.toordinal(), candidate.story, candidate.kind)
 
-    chosen: dict[str, Candidate] = {}
+    by_story: dict[str, Candidate] = {}
     for candidate in sorted(candidates, key=key):
         if candidate.story not in dismissed:
-            chosen.setdefault(candidate.story, candidate)
-    return tuple(list(chosen.values())[:limit])
+            by_story.setdefault(candidate.story, candidate)
+    chosen, left = list(by_story.values())[:limit], list(by_story.values())[limit:]
+    credit = next((line for line in left if line.urgency == Urgency.CREDIT), None)
+    if credit is not None and all(line.urgency == Urgency.DUE for line in chosen):
+        chosen[-1:] = [credit]
+    return tuple(chosen)

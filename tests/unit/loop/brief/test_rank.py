@@ -52,5 +52,13 @@ def test_what_is_due_is_told_again_until_done() -> None:
     assert [c.story for c in chosen] == ["a", "b"]
 
 
+def test_what_is_due_leaves_a_place_to_what_became_of_ones_words() -> None:
+    due = [line(f"due{n}", Urgency.DUE) for n in range(9)]
+    assert [c.story for c in choose_lines([*due, line("credited", Urgency.CREDIT, 0.1), line("useful")], {})][-1] == (
+        "credited"
+    )
+    assert {c.urgency for c in choose_lines([*due, line("useful")], {})} == {Urgency.DUE}
+
+
 def test_what_was_set_aside_stays_aside() -> None:
     assert choose_lines([line("a")], {}, dismissed=frozenset({"a"})) == ()
