@@ -26,6 +26,10 @@ BEYOND_THE_BAR = """() => [...document.querySelectorAll('.phone-bar *')]
   .map((part) => part.tagName)"""
 
 
+#: Pages that no list leads to.
+UNLISTED = ("thread", "thread_people", "edit_outcome", "credit_contest", "credit", "contest")
+
+
 def looks() -> list[object]:
     """Phones on one worker and desks on the other: each has its own browser and its own server."""
     return [pytest.param(look, marks=pytest.mark.xdist_group(look.partition("-")[0])) for look in LOOKS]
@@ -39,9 +43,9 @@ def pages_of(role: Role) -> list[str]:
         # An import is looked at in each of its states, in its own test.
         if route.path.startswith("settings/imports/"):
             continue
-        # Reached from inside a page, not from a list: threads are looked at in the walk of the meeting; no list of the
-        # demonstration leads to a contest of credit, which is not looked at here.
-        if route.name in ("thread", "thread_people", "edit_outcome", "credit_contest"):
+        # Reached from inside a page, not from a list of their own: threads are looked at in the walk of the meeting, the
+        # others not here.
+        if route.name in UNLISTED:
             continue
         # A file is no page.
         if "<str:extension>" in route.path or route.path.endswith((".pdf", ".csv")):
