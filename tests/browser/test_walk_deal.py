@@ -132,6 +132,7 @@ def test_read_and_note_without_a_network_and_send_once(phone, screenshot) -> Non
     second = "Sous-sol : le délégué syndical CGT bloque la pose des capteurs."
     phone.context.set_offline(True)
     phone.goto("/deals")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Affaires")
     expect(said(phone)).to_contain_text("Pas de réseau. Cette page date du")
     content(phone).locator("tbody a").first.tap()
     expect(phone.get_by_role("region", name="À dire maintenant")).to_be_visible()
@@ -170,6 +171,15 @@ def test_read_and_note_without_a_network_and_send_once(phone, screenshot) -> Non
     for text in (first, second):
         expect(content(phone).locator("article", has_text=text[:30])).to_have_count(1)
     expect(content(phone).locator("article", has_text=first[:30])).to_contain_text(name)
+
+
+def test_a_page_that_could_not_be_kept_is_asked_for_again_then_said(phone) -> None:
+    busy = []
+    phone.route("**/deals", lambda route: route.fulfill(status=503) if busy else route.continue_())
+    keep(phone)
+    busy.append(True)
+    phone.get_by_role("button", name="Mettre les copies à jour").tap()
+    expect(said(phone)).to_contain_text("Les copies n’ont pas pu être faites")
 
 
 def test_an_answer_that_never_came_back_doubles_nothing(phone) -> None:

@@ -54,6 +54,17 @@ async function store(cache, url, answer) {
   await cache.put(url, new Response(await answer.blob(), { status: answer.status, headers }));
 }
 
+// A busy server is asked again. One that stays busy makes the whole copy fail, and say so: a page that went missing without
+// a word would be missed where there is no network. A page that is refused, or no longer there, is not to be kept.
+async function ask(url) {
+  for (const pause of [500, 2_000, 0]) {
+    const answer = await fetch(url);
+    if (answer.status < 500 && answer.status !== 429) return answer;
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+  throw new Error(`no answer for ${url}`);
+}
+
 // Every page anew, then what is no longer there goes: a deal that was closed or given away leaves the phone.
 async function keepPages(progress) {
   const asked = await fetch("/pocket/pages", { headers: { Accept: "application/json" } });
@@ -64,7 +75,7 @@ async function keepPages(progress) {
   let done = 0;
   for (const url of list.assets) await assets.add(url);
   for (const url of list.pages) {
-    const answer = await fetch(url);
+    const answer = await ask(url);
     if (answer.redirected && new URL(answer.url).pathname.startsWith("/account/")) return wipe();
     if (answer.ok && !answer.redirected) await store(pages, url, answer);
     progress?.(++done, list.pages.length);
