@@ -9,19 +9,12 @@ from tests.functional.cli.command import liant
 from tests.functional.cli.test_safe_settings import SAFE
 
 
-@pytest.fixture
-def folder(tmp_path):
-    folder = tmp_path / "data"
-    assert liant(folder, "migrate").returncode == 0
-    return folder
-
-
 def findings(done) -> dict[str, dict[str, str]]:
     return {finding["check"]: finding for finding in json.loads(done.stdout)}
 
 
-def test_a_fresh_installation_is_sound(folder) -> None:
-    done = liant(folder, "doctor", "--json")
+def test_a_fresh_installation_is_sound(data) -> None:
+    done = liant(data, "doctor", "--json")
     assert done.returncode == 0, done.stdout + done.stderr
     found = findings(done)
     assert {name for name, finding in found.items() if finding["level"] == "fail"} == set()
@@ -30,17 +23,17 @@ def test_a_fresh_installation_is_sound(folder) -> None:
     assert found["mail"]["level"] == "warn"
 
 
-def test_whatever_is_not_well_says_what_to_do(folder) -> None:
-    for finding in json.loads(liant(folder, "doctor", "--json").stdout):
+def test_whatever_is_not_well_says_what_to_do(data) -> None:
+    for finding in json.loads(liant(data, "doctor", "--json").stdout):
         assert bool(finding["todo"]) == (finding["level"] != "ok"), finding
 
 
-def test_an_encoder_is_opened_and_one_that_sends_texts_away_is_named(folder) -> None:
-    assert findings(liant(folder, "doctor", "--json"))["encoder"]["level"] == "ok"
-    done = liant(folder, "doctor", "--json", LIANT_EMBEDDER="endpoint:https://vectors.example/v1#small")
+def test_an_encoder_is_opened_and_one_that_sends_texts_away_is_named(data) -> None:
+    assert findings(liant(data, "doctor", "--json"))["encoder"]["level"] == "ok"
+    done = liant(data, "doctor", "--json", LIANT_EMBEDDER="endpoint:https://vectors.example/v1#small")
     assert findings(done)["encoder"]["level"] == "warn"
     assert "vectors.example" in findings(done)["encoder"]["says"]
-    done = liant(folder, "doctor", "--json", LIANT_EMBEDDER="model2vec:/nowhere/at/all")
+    done = liant(data, "doctor", "--json", LIANT_EMBEDDER="model2vec:/nowhere/at/all")
     assert done.returncode == 1
     assert findings(done)["encoder"]["level"] == "fail"
 
@@ -51,19 +44,19 @@ def test_missing_tables_fail(tmp_path) -> None:
     assert "→ Run: liant migrate" in done.stdout
 
 
-def test_a_folder_open_to_others_is_named(folder) -> None:
-    folder.chmod(0o755)
-    assert findings(liant(folder, "doctor", "--json"))["files"]["level"] == "warn"
+def test_a_folder_open_to_others_is_named(data) -> None:
+    data.chmod(0o755)
+    assert findings(liant(data, "doctor", "--json"))["files"]["level"] == "warn"
 
 
-def test_production_passes_the_deployment_checks(folder) -> None:
-    found = findings(liant(folder, "doctor", "--json", **SAFE))
+def test_production_passes_the_deployment_checks(data) -> None:
+    found = findings(liant(data, "doctor", "--json", **SAFE))
     assert found["deploy"]["level"] == "ok"
     assert found["mode"]["level"] == "ok"
 
 
-def test_a_database_that_does_not_answer_is_a_finding_not_a_crash(folder) -> None:
-    done = liant(folder, "doctor", "--json", LIANT_DATABASE_URL="postgresql://nobody@127.0.0.1:1/nothing")
+def test_a_database_that_does_not_answer_is_a_finding_not_a_crash(data) -> None:
+    done = liant(data, "doctor", "--json", LIANT_DATABASE_URL="postgresql://nobody@127.0.0.1:1/nothing")
     assert done.returncode == 1
     assert findings(done)["database"]["level"] == "fail"
     assert findings(done)["disk"]["level"] == "ok"

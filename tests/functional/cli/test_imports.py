@@ -19,9 +19,8 @@ DEALS = "Deal ID,Deal Name,Stage,Amount,Close Date\n"
 
 
 @pytest.fixture
-def folder(tmp_path) -> Path:
-    assert liant(tmp_path / "data", "migrate").returncode == 0
-    return tmp_path
+def folder(data) -> Path:
+    return data.parent
 
 
 def test_imports_twice_and_changes_nothing_the_second_time(folder) -> None:

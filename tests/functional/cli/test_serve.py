@@ -114,15 +114,13 @@ refresh_themes.enqueue(sellers[0].public_id, 0)
 
 
 @pytest.mark.parametrize("command", ["serve", "worker"])
-def test_jobs_are_done_beside_the_pages_or_alone(tmp_path, command: str) -> None:
-    folder = tmp_path / "data"
-    assert liant(folder, "migrate").returncode == 0
+def test_jobs_are_done_beside_the_pages_or_alone(data, command: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", ENQUEUE], cwd=ROOT, env=environment(folder), capture_output=True, text=True, check=False
+        [sys.executable, "-c", ENQUEUE], cwd=ROOT, env=environment(data), capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    with served(folder, free_port(), command=command) as process:
-        assert wait_for_job(folder / "liant.sqlite3") == "SUCCESSFUL"
+    with served(data, free_port(), command=command) as process:
+        assert wait_for_job(data / "liant.sqlite3") == "SUCCESSFUL"
         process.send_signal(signal.SIGTERM)
         assert process.wait(10) == 0
 
