@@ -13,7 +13,6 @@ import gzip
 import io
 import json
 import multiprocessing
-import os
 import resource
 import time
 from pathlib import Path
@@ -64,7 +63,6 @@ def main() -> None:
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--seeds", type=int, default=3, help="number of seeds, from 0")
     options = parser.parse_args()
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", str(min(4, os.cpu_count() or 1)))
     results = []
     print(f"{'set':16}{'seed':>5}{'notes':>8}{'themes':>8}{'AMI':>8}{'broad':>8}{'CPU s':>8}{'wall s':>8}{'MiB':>7}")
     for path in options.files:

@@ -129,8 +129,6 @@ def group_file(
     ----------
     recall : finds the last theme of each note, -1 for a new one; None to start from nothing.
     """
-    # Before numpy is loaded: beyond a few threads the matrix products here only heat the machine.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", str(min(4, os.cpu_count() or 1)))
     texts, given = read_notes(file, text_column, language_column)
     if vectors is not None and embedder is not None:
         raise click.UsageError("Give --vectors or --embedder, not both.")

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import partial
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from liant.loop.themes.cluster import (
     BROAD,
@@ -112,55 +113,58 @@ def fit_themes(
     Same notes and same seed give the same themes, whatever the order of the notes. Cost O(m² dim) for m distinct notes
     up to ``GRAPH_LIMIT``, then O(n x n_themes x dim).
     """
-    at_step(Step.READ)
-    notes = tokenise_notes(texts, languages)
-    distinct = find_distinct(notes)
-    rng = np.random.default_rng(seed)
-    nodes = select_notes(notes, distinct.rows)
-    at_step(Step.LEARN)
-    space: Space | GivenSpace
-    encode_rows: Callable[[IntArray], FloatArray]
-    if vectors is None:
-        space = learn_space(select_notes(nodes, sample_rows(len(nodes), LEARN_LIMIT, rng)), seed=seed)
-        encode_rows = partial(_encode_rows, nodes, space)
-    else:
-        space = learn_given(vectors, notes.languages)
-        given = encode_given(vectors, notes.languages, space)[distinct.rows]
-        encode_rows = given.__getitem__
+    # One thread: several wait for each other by spinning, ten times the work where the machine does something else too, and
+    # a fit runs beside the pages.
+    with threadpool_limits(limits=1, user_api="blas"):
+        at_step(Step.READ)
+        notes = tokenise_notes(texts, languages)
+        distinct = find_distinct(notes)
+        rng = np.random.default_rng(seed)
+        nodes = select_notes(notes, distinct.rows)
+        at_step(Step.LEARN)
+        space: Space | GivenSpace
+        encode_rows: Callable[[IntArray], FloatArray]
+        if vectors is None:
+            space = learn_space(select_notes(nodes, sample_rows(len(nodes), LEARN_LIMIT, rng)), seed=seed)
+            encode_rows = partial(_encode_rows, nodes, space)
+        else:
+            space = learn_given(vectors, notes.languages)
+            given = encode_given(vectors, notes.languages, space)[distinct.rows]
+            encode_rows = given.__getitem__
 
-    def look_again(rows: IntArray) -> list[IntArray]:
-        return find_rare(nodes, rows, vectors=None if vectors is None else encode_rows(rows), seed=seed, rng=rng)
+        def look_again(rows: IntArray) -> list[IntArray]:
+            return find_rare(nodes, rows, vectors=None if vectors is None else encode_rows(rows), seed=seed, rng=rng)
 
-    at_step(Step.GROUP)
-    node_grouping = group_rows(
-        encode_rows,
-        distinct.counts,
-        nodes.languages,
-        look_again=look_again,
-        resolution=resolution,
-        seed=seed,
-        rng=rng,
-        start=_vote(start, distinct.group_by_note, len(nodes)),
-        pins=_vote(pins, distinct.group_by_note, len(nodes)),
-    )
-    grouping = _spread(node_grouping, distinct.group_by_note)
-    centrality = rank_centrality(grouping, distinct.group_by_note)
-    at_step(Step.NAME)
-    return Fit(
-        space=space,
-        grouping=grouping,
-        centrality=centrality,
-        names=name_in_languages(
-            texts,
-            notes.languages,
-            grouping.fine,
-            sorted({"fr", "en", *notes.languages}),
+        at_step(Step.GROUP)
+        node_grouping = group_rows(
+            encode_rows,
+            distinct.counts,
+            nodes.languages,
+            look_again=look_again,
+            resolution=resolution,
+            seed=seed,
+            rng=rng,
+            start=_vote(start, distinct.group_by_note, len(nodes)),
+            pins=_vote(pins, distinct.group_by_note, len(nodes)),
+        )
+        grouping = _spread(node_grouping, distinct.group_by_note)
+        centrality = rank_centrality(grouping, distinct.group_by_note)
+        at_step(Step.NAME)
+        return Fit(
+            space=space,
+            grouping=grouping,
             centrality=centrality,
-            known_names=known_names,
-        ),
-        n_distinct=len(nodes),
-        languages=notes.languages,
-    )
+            names=name_in_languages(
+                texts,
+                notes.languages,
+                grouping.fine,
+                sorted({"fr", "en", *notes.languages}),
+                centrality=centrality,
+                known_names=known_names,
+            ),
+            n_distinct=len(nodes),
+            languages=notes.languages,
+        )
 
 
 def _encode_rows(nodes: TokenisedNotes, space: Space, rows: IntArray) -> FloatArray:
