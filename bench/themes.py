@@ -117,6 +117,8 @@ def measure(name: str, seed: int, notes: Notes, vectors: np.ndarray) -> dict[str
     """Run in a new process, so that its memory and its warmth are its own."""
     # The vectors are given: nobody needs to ask a model hub for anything, and wait for its answer.
     os.environ["HF_HUB_OFFLINE"] = "1"
+    # The peers in one thread, as ours: threads that wait for each other spin, and that counts as work.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     context = multiprocessing.get_context("spawn")
     answers: multiprocessing.Queue = context.Queue()
     process = context.Process(target=run, args=(name, seed, notes, vectors, answers))
