@@ -225,3 +225,32 @@ def a_round(host: store.Person, guests=(), *written: str, dots_each: int = 3) ->
     for author, text in zip(itertools.cycle(guests), written, strict=False):
         write_item(actor=author, brainstorm=held, text=text, now=NOW)
     return held
+
+
+def a_type(**values) -> store.Deliverable:
+    """A type of work of four half-days in two weeks."""
+    values = {"name_fr": "Étude", "name_en": "Study", "half_days": 4, "lead_weeks": 2, "position": 99, **values}
+    return store.Deliverable.objects.create(**values)
+
+
+def a_request(
+    actor: store.Person, title: str = "A case study in the food industry", **values
+) -> store.MarketingRequest:
+    """A request to marketing, for the team of whoever asks unless an account is given."""
+    from liant.actions.arbitrate import Serves, ask_request
+    from liant.loop.arbitrate.requests import Ask, Need
+
+    serves = {key: values.pop(key) for key in ("account", "opportunity", "theme", "is_for_company") if key in values}
+    deliverable = values.pop("deliverable", None) or a_type()
+    need = Need(values.pop("need", Need.IMPORTANT))
+    ask = Ask(**{"title": title, "details": "", "needed_on": None, **values})
+    return ask_request(
+        actor=actor, deliverable=deliverable, ask=ask, serves=Serves(**serves), need=need, today=TODAY, now=NOW
+    )
+
+
+def accepted(request: store.MarketingRequest) -> store.MarketingRequest:
+    """The same request, as a decision left it."""
+    store.MarketingRequest.objects.filter(pk=request.pk).update(status="accepted", accepted_at=NOW)
+    request.refresh_from_db()
+    return request

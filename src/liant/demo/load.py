@@ -21,6 +21,7 @@ from liant.demo.launch import load_launch, load_remarks
 from liant.demo.life import load_life
 from liant.demo.meetings import load_meetings
 from liant.demo.refine import load_refine
+from liant.demo.requests import load_requests
 from liant.demo.talk import load_threads
 from liant.loop.listen.notes import find_quotes
 from liant.loop.refine.credit import USE, Act, Event
@@ -55,6 +56,7 @@ def load_company(company: Generated, *, seed: int, now: datetime) -> None:
         load_contests(people, now)
         load_life(people, now)
         load_threads(people, now)
+        load_requests(people, now)
     load_launch(people, remarks, now)
     with transaction.atomic():
         load_meetings(people, now, company.today)

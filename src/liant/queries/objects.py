@@ -27,6 +27,7 @@ from liant.store.models import (
     IdeaSource,
     IdeaText,
     Launch,
+    MarketingRequest,
     Meeting,
     Note,
     Opportunity,
@@ -120,6 +121,7 @@ KINDS: Mapping[str, ObjectKind] = {
     "plan": ObjectKind(page="plan", model=ActionPlan, title=column("title"), keeper="owner"),
     "round": ObjectKind(page="round", model=Brainstorm, title=column("question"), keeper="host"),
     "idea": ObjectKind(page="idea", model=RefinedIdea, title=idea_title, keeper="owner"),
+    "request": ObjectKind(page="request", model=MarketingRequest, title=column("title"), keeper="asked_by"),
     "meeting": ObjectKind(page="meeting", model=Meeting, title=column("series__title"), keeper="series__host"),
 }
 

@@ -31,8 +31,10 @@ from liant.store.models import (
     Contest,
     ContraryQuote,
     CreditContest,
+    Deliverable,
     ImportRun,
     Launch,
+    MarketingRequest,
     Meeting,
     MeetingOutcome,
     Note,
@@ -260,6 +262,24 @@ def access_object(person: Person, kind: str, public_id: str) -> Model:
     if kind not in KINDS:
         raise Http404
     rows: QuerySet[Model] = KINDS[kind].rows(person)
+    return one_or_404(rows, public_id)
+
+
+def access_request(person: Person, public_id: str) -> MarketingRequest:
+    """Return a request to marketing that this person may read: own, own teams for a manager, all for marketing."""
+    rows = MarketingRequest.objects.visible_to(person).select_related("deliverable", "asked_by", "theme")
+    return one_or_404(rows, public_id)
+
+
+def access_joinable_request(person: Person, public_id: str) -> MarketingRequest:
+    """Return a request that this person may join: any that still waits, for whoever works here."""
+    rows = MarketingRequest.objects.joinable() if person.role in WORKING else MarketingRequest.objects.none()
+    return one_or_404(rows.select_related("deliverable"), public_id)
+
+
+def access_deliverable(person: Person, public_id: str) -> Deliverable:
+    """Return a type of work: they are open to whoever works here."""
+    rows: QuerySet[Deliverable] = Deliverable.objects.filter(id__isnull=person.role not in WORKING)
     return one_or_404(rows, public_id)
 
 

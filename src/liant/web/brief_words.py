@@ -189,6 +189,21 @@ def templates(kind: str, n: int) -> tuple[str, str, str]:
             gettext("What comes next: %(next)s"),
             gettext("Read it"),
         ),
+        "request_joined": lambda: (
+            gettext("“%(title)s”: one more voice asks for it."),
+            gettext("%(who)s joined you; it weighs more in the next arbitration."),
+            gettext("See the request"),
+        ),
+        "request_started": lambda: (
+            gettext("“%(title)s” is in hand."),
+            gettext("%(who)s works on it."),
+            gettext("See the request"),
+        ),
+        "request_delivered": lambda: (
+            gettext("“%(title)s” is there."),
+            gettext("Where: %(where)s"),
+            gettext("See the request"),
+        ),
         "overdue": lambda: (
             gettext("%(deal)s should have closed on %(on)s."),
             gettext("%(amount)s still counted as open."),

@@ -37,6 +37,7 @@ PLACES = (
     Place(name="themes", label=_("Themes"), icon="layers", prefix="/themes"),
     Place(name="arguments", label=_("Arguments"), icon="message-square-quote", prefix="/arguments"),
     Place(name="launches", label=_("Launches"), icon="rocket", prefix="/launches"),
+    Place(name="requests", label=_("Requests"), icon="send", prefix="/requests"),
     Place(name="meetings", label=_("Meetings"), icon="calendar", prefix="/meetings"),
     Place(name="accounts", label=_("Accounts"), icon="building-2", prefix="/accounts"),
     Place(name="deals", label=_("Deals"), icon="handshake", prefix="/deals"),

@@ -33,6 +33,8 @@ STAGES = (
     "argue_studio",
     "argue",
     "launch",
+    "arbitrate",
+    "arbitrate_work",
     "meet",
     "meet_live",
     "brief",

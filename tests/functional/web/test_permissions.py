@@ -25,8 +25,10 @@ from liant.store.models import (
     Contest,
     ContraryQuote,
     CreditContest,
+    Deliverable,
     ImportRun,
     Launch,
+    MarketingRequest,
     Meeting,
     MeetingOutcome,
     Note,
@@ -49,6 +51,7 @@ from tests.builders import (
     a_note,
     a_person,
     a_plan,
+    a_request,
     a_round,
     a_theme,
     an_account,
@@ -97,6 +100,7 @@ def company():
     refine_rounds.end_silence(actor=people[Role.SALES_MANAGER], brainstorm=held, now=NOW)
     an_import(people[Role.ADMIN])
     a_launch(people[Role.MARKETER], [people[Role.SELLER]])
+    a_request(people[Role.SELLER])
     a_meeting(people[Role.MARKETER], people[Role.SELLER])
     write_message(actor=people[Role.SELLER], kind="note", public_id=note.public_id, text="Which site?", now=NOW)
     return people
@@ -131,6 +135,10 @@ def object_for(name: str) -> str:
         return Opportunity.objects.get().public_id
     if "launch" in name:
         return Launch.objects.get().public_id
+    if "request" in name:
+        return MarketingRequest.objects.get().public_id
+    if "deliverable" in name:
+        return Deliverable.objects.first().public_id
     if "import" in name or name == "set_aside":
         return ImportRun.objects.get().public_id
     if "idea" in name:

@@ -8,12 +8,22 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from liant.actions import argue, launch_board, launch_pitch, meet_agenda, meet_outcomes, refine_rounds
+from liant.actions import (
+    arbitrate,
+    arbitrate_work,
+    argue,
+    launch_board,
+    launch_pitch,
+    meet_agenda,
+    meet_outcomes,
+    refine_rounds,
+)
 from liant.actions import launch as acts
 from liant.actions.argue_messages import MessageDraft, MessageText, draft_message, publish_message
 from liant.actions.audience import EVERYBODY
 from liant.actions.search import rebuild_index
 from liant.actions.threads import write_message
+from liant.loop.arbitrate.requests import Need
 from liant.loop.meet.agenda import Purpose
 from liant.loop.values.roles import Role
 from liant.loop.values.stages import Stage
@@ -26,9 +36,11 @@ from liant.store.models import (
     Competitor,
     Contest,
     CreditContest,
+    Deliverable,
     ImportRun,
     Launch,
     LaunchStep,
+    MarketingRequest,
     Meeting,
     MeetingOutcome,
     Note,
@@ -51,8 +63,10 @@ from tests.builders import (
     a_note,
     a_person,
     a_plan,
+    a_request,
     a_round,
     a_theme,
+    accepted,
     an_account,
     an_argument,
     an_idea,
@@ -78,6 +92,8 @@ OBJECTS = {
     "credit/contests": CreditContest,
     "deals": Opportunity,
     "launches": Launch,
+    "requests": MarketingRequest,
+    "deliverables": Deliverable,
     "settings/people": Person,
     "meetings": Meeting,
     "outcomes": MeetingOutcome,
@@ -89,6 +105,7 @@ TYPED = {
     "thread_people": "?before=@pers",
     "attach": "?search=account",
     "similar": "?text=it+starts+too+slowly+for+us",
+    "similar_requests": "?title=a+case+study",
     "search": "?q=slow",
     "suggest": "?q=slow",
 }
@@ -111,6 +128,7 @@ def company():
     tell(people)
     an_import(people[Role.ADMIN])
     a_launch(people[Role.MARKETER], [people[Role.SELLER]])
+    a_request(people[Role.SELLER], opportunity=deal, account=account)
     a_meeting(people[Role.MARKETER], people[Role.SALES_MANAGER])
     return people
 
@@ -176,12 +194,24 @@ def grow(people: dict[Role, Person], n: int) -> None:
         plan.steps.create(position=i + 2, what="Send them", who=other)
         plan.notes.add(*notes)
         a_note(other, "What if we lent one?", kind="idea")
+        grow_requests(seller, other, marketer)
         grow_meeting(manager, marketer, other, written)
         assert card.versions.count() == 1
         argue.use_argument(actor=other, argument=argument, opportunity=own, verdict=Verdict.USED, now=NOW)
         a_contest(other, argument)
         an_import(people[Role.ADMIN], content=f"name,city\nCycles {i},Lille\n")
     rebuild_index()
+
+
+def grow_requests(seller: Person, other: Person, marketer: Person) -> None:
+    """Ask for more of the first type, deliver one, and bring one more voice to the first request."""
+    first = MarketingRequest.objects.earliest("id")
+    deal = a_deal(other)
+    serves = arbitrate.Serves(account=deal.account, opportunity=deal)
+    arbitrate.join_request(actor=other, request=first, serves=serves, need=Need.BLOCKS, now=NOW)
+    a_request(seller, "Another case study", deliverable=first.deliverable, account=an_account(seller))
+    made = accepted(a_request(other, "A study again", deliverable=first.deliverable))
+    arbitrate_work.deliver_request(actor=marketer, request=made, where="Drive", actual_half_days=5, now=NOW)
 
 
 def grow_launch(marketer: Person, seller: Person, other: Person, note: Note, theme: Theme) -> None:

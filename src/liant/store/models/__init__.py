@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from liant.store.models.arbitrate import Deliverable, MarketingRequest, RequestBacker
 from liant.store.models.argue import (
     Argument,
     ArgumentUse,
@@ -100,6 +101,7 @@ __all__ = [
     "CreditChoice",
     "CreditContest",
     "CreditLink",
+    "Deliverable",
     "Evidence",
     "IdeaAnswer",
     "IdeaSource",
@@ -116,6 +118,7 @@ __all__ = [
     "Mail",
     "MailEnd",
     "MailPreference",
+    "MarketingRequest",
     "Meeting",
     "MeetingOutcome",
     "MeetingSeries",
@@ -133,6 +136,7 @@ __all__ = [
     "Quote",
     "RefinedIdea",
     "RefreshStatus",
+    "RequestBacker",
     "SavedMapping",
     "SetAsideRow",
     "Showing",

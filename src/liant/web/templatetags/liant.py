@@ -111,6 +111,21 @@ def percent(value: int) -> str:
     return f"{value}{NNBSP}%" if _is_french() else f"{value}%"
 
 
+@register.filter
+def in_weeks(days: int) -> str:
+    """Say a span of calendar days as marketing counts: in whole weeks, rounded up, and in days under a week."""
+    if days < 7:
+        return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+    weeks = -(-days // 7)
+    return ngettext("%(n)s week", "%(n)s weeks", weeks) % {"n": weeks}
+
+
+@register.filter
+def half_days(n: int) -> str:
+    """Say a quantity of work in half-days."""
+    return ngettext("%(n)s half-day", "%(n)s half-days", n) % {"n": n}
+
+
 @register.simple_tag(takes_context=True)
 def day(context: Context, value: date | datetime | None) -> str:
     """Say a day as people say it: today, yesterday, tomorrow, Thursday, else the date."""

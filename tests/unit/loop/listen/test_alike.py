@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liant.loop.listen.alike import gather_alike
+from liant.loop.listen.alike import find_near, gather_alike
 
 
 def test_accents_case_signs_and_slips_are_the_same_words() -> None:
@@ -37,3 +37,16 @@ def test_every_text_is_in_one_group_at_most_and_the_largest_comes_first(texts: l
     positions = [position for group in groups for position in group]
     assert sorted(positions) == list(range(len(texts)))
     assert [len(group) for group in groups] == sorted(map(len, groups), reverse=True)
+
+
+def test_what_is_being_typed_finds_what_is_named_alike() -> None:
+    titles = ["Étude de cas dans l'agroalimentaire", "Visite d'un site de référence", "Vidéo de deux minutes"]
+    assert find_near("etude de cas agro", titles) == [0]
+    assert find_near("visite site reference", titles) == [1]
+    assert find_near("étud", titles) == []
+    assert find_near("calcul de gain chiffré", titles) == []
+
+
+def test_the_nearest_come_first_and_only_so_many() -> None:
+    titles = ["A case study about food", "A case study", "A case study about steel", "A case study about food plants"]
+    assert find_near("a case study about food plants", titles, limit=2) == [3, 0]
