@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import BigIntegerField, BooleanField, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from liant.loop.refine.credit import NOTE, Act, Book, Event, Link, Object, Ruling
+from liant.store.mapping.compiled import CompiledQuery, compile_query, padded
 from liant.store.models import Contribution, CreditChoice, CreditContest, CreditLink, Person, Showing
 
 #: How somebody is named: (showing, pen name), by (person, kind, public id); the last two empty for everywhere.
@@ -85,7 +88,7 @@ def keep_row(
         loaded.choices[who, kind, public_id] = (Showing(word), other)
         return
     if who not in loaded.people:
-        loaded.people[who] = Person(pk=who, name=name, role=role, team_id=team)
+        loaded.people[who] = Person(pk=who, public_id="", name=name, role=role, team_id=team)
     if what == DID:
         basis = (other_kind, other) if other_kind else None
         event = Event(person=who, act=Act(word), object=found, at=at, basis=basis)
@@ -94,15 +97,33 @@ def keep_row(
         loaded.rulings.append(Ruling(person=who, act=Act(word), object=found, at=at, counts=yes))
 
 
-def statement(objects: Iterable[Object], loaded: CreditRows) -> QuerySet[Any]:
-    """Select everything about some objects from the four tables at once."""
-    about = within(objects)
+def statement(objects: Iterable[Object], loaded: CreditRows) -> Iterable[Sequence[Any]]:
+    """Read everything about some objects from the four tables at once."""
+    by_kind: dict[str, list[str]] = {}
+    for kind, public_id in sorted(objects):
+        by_kind.setdefault(kind, []).append(public_id)
+    cited = sorted({event.basis[1] for event in loaded.events if event.basis is not None and event.basis[0] == NOTE})
+    lists = {"": list(by_kind)} | {f"of {i}": padded(ids) for i, ids in enumerate(by_kind.values())}
+    lists |= {"cited": padded(cited)}
+    people = padded(sorted(loaded.people))
+    n_objects = tuple(len(lists[f"of {i}"]) for i in range(len(by_kind)))
+    values: dict[Any, Any] = {f"{name} {i}": value for name, found in lists.items() for i, value in enumerate(found)}
+    values |= {-1 - i: person for i, person in enumerate(people)}
+    return compiled(connection.vendor, n_objects, len(lists["cited"]), len(people)).rows(values)
+
+
+@lru_cache(maxsize=256)
+def compiled(_vendor: str, n_objects: tuple[int, ...], n_cited: int, n_people: int) -> CompiledQuery:
+    """Compile the statement for so many objects of each kind, so many notes cited and people met in earlier ones."""
+    about = Q(pk__in=())
+    for i, n in enumerate(n_objects):
+        about |= Q(kind=f" {i}", object_id__in=marks(f"of {i}", n))
     notes = Contribution.objects.filter(about, basis_kind=NOTE).values("basis_id")
-    cited = {event.basis[1] for event in loaded.events if event.basis is not None and event.basis[0] == NOTE}
-    echoes = Q(kind=NOTE, act=Act.SECOND.value) & (Q(object_id__in=notes) | Q(object_id__in=cited))
+    echoes = Q(kind=NOTE, act=Act.SECOND.value) & (Q(object_id__in=notes) | Q(object_id__in=marks("cited", n_cited)))
     done = Contribution.objects.filter(about | echoes)
     decided = CreditContest.objects.filter(about, is_upheld=True)
-    people = Q(person__in=done.values("person")) | Q(person__in=decided.values("person")) | Q(person__in=loaded.people)
+    met = [-1 - i for i in range(n_people)]
+    people = Q(person__in=done.values("person")) | Q(person__in=decided.values("person")) | Q(person__in=met)
     chosen = CreditChoice.objects.filter(people).filter(about | Q(object_id=""))
     who = ("person_id", "person__name", "person__role", "person__team_id")
     nobody = (Value(0), EMPTY, EMPTY, Cast(Value(None), BigIntegerField()))
@@ -113,7 +134,12 @@ def statement(objects: Iterable[Object], loaded: CreditRows) -> QuerySet[Any]:
         aligned(links, TOOK_OVER, EMPTY, "at", "is_cut", "source_kind", "source_id", *nobody),
         aligned(chosen, CHOSE, "showing", "changed_at", NO, EMPTY, "pen_name", *who),
     ]
-    return selects[0].union(*selects[1:], all=True)
+    return compile_query(selects[0].union(*selects[1:], all=True))
+
+
+def marks(name: str, n: int) -> list[str]:
+    """Name the places of a list of values; a space keeps them apart from kinds and public ids."""
+    return [f"{name} {i}" for i in range(n)]
 
 
 def aligned(rows: QuerySet[Any], what: str, *columns: Any) -> QuerySet[Any]:
@@ -121,15 +147,4 @@ def aligned(rows: QuerySet[Any], what: str, *columns: Any) -> QuerySet[Any]:
     found: QuerySet[Any] = rows.order_by().values_list(
         Value(what, output_field=TextField()), "kind", "object_id", *columns
     )
-    return found
-
-
-def within(objects: Iterable[Object]) -> Q:
-    """Keep the rows about some objects; a table's columns ``kind`` and ``object_id`` name them."""
-    by_kind: dict[str, list[str]] = {}
-    for kind, public_id in sorted(objects):
-        by_kind.setdefault(kind, []).append(public_id)
-    found = Q(pk__in=())
-    for kind, ids in by_kind.items():
-        found |= Q(kind=kind, object_id__in=ids)
     return found
