@@ -1,0 +1,197 @@
+"""Check a decision after the fact: nobody paid for others, nothing over capacity, no group with a claim left.
+
+The claim is EJR+ up to one request, with weighted voices and additive values: a group that stands behind a request left
+out could have paid for it with its own purses, and every member of it got less than those purses were worth. For a
+request ``p`` and a group ``S`` behind it, with ``v_i(A)`` the value of a set to voice ``i``, there is a claim when
+
+    weight_i * v_i(chosen and p) / endowment_i  <  sum over S of weight_j * v_j(p) / cost(p)    for every i of S.
+
+References
+----------
+M. Brill, J. Peters, *Robust and verifiable proportionality axioms for multiwinner voting*, 2023 (EJR+).
+D. Peters, G. Pierczyński, P. Skowron, 2021 (the proof for the method of equal shares, followed step by step).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from math import inf
+
+from liant.loop.arbitrate.election import Election, Request, Standing
+from liant.loop.arbitrate.price import TOLERANCE
+from liant.loop.arbitrate.shares import Outcome, Phase
+
+
+class Block(StrEnum):
+    """What kept the rule from answering a claim."""
+
+    FORBIDDEN = "forbidden"  # a director refuses the request
+    CAPACITY = "capacity"  # those behind it could pay, and what is left is too little
+    OVERDRAWN = "overdrawn"  # a director forced more than the strategy share, on the capacity of all
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """A request left out that a group could have paid for with its own purses.
+
+    Attributes
+    ----------
+    voices : the largest such group, in the order of ids.
+    blocked_by : why the rule could not answer; None for a fault of the rule.
+    """
+
+    request: str
+    voices: tuple[str, ...]
+    blocked_by: Block | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Audit:
+    """What was checked of a decision.
+
+    Attributes
+    ----------
+    is_within_capacity : nothing was chosen over the capacity.
+    is_paid_by_backers : every request of the core is paid in full by those behind it, within what each owned.
+    claims : requests left out that a group had a claim to; without those that are blocked, none by the rule.
+    """
+
+    is_within_capacity: bool
+    is_paid_by_backers: bool
+    claims: tuple[Claim, ...]
+
+    @property
+    def is_clean(self) -> bool:
+        """Tell whether every check passed, claims that somebody blocked apart."""
+        return self.is_within_capacity and self.is_paid_by_backers and all(claim.blocked_by for claim in self.claims)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measures:
+    """What a plan is worth, to compare plans of one election.
+
+    Attributes
+    ----------
+    value : sum of weight * need * cost over what was chosen, for an average weight of 1.
+    n_askers, n_empty_handed : voices behind at least one request, and those of them behind none that was chosen.
+    n_claims : requests left out that a group had a claim to, blocked ones included.
+    """
+
+    value: float
+    spent: int
+    n_chosen: int
+    n_askers: int
+    n_empty_handed: int
+    n_claims: int
+
+
+def audit(election: Election, outcome: Outcome) -> Audit:
+    """Check a decision against its trace."""
+    fixed = sum(award.cost for award in outcome.awards if award.phase in (Phase.PROMISED, Phase.FORCED))
+    # What was promised before was paid for by purses of before.
+    chosen_now = [award.request for award in outcome.awards if award.phase is not Phase.PROMISED]
+    return Audit(
+        is_within_capacity=outcome.spent <= max(election.capacity, fixed),
+        is_paid_by_backers=is_paid(election, outcome),
+        claims=tuple(
+            Claim(request=claim.request, voices=claim.voices, blocked_by=block_of(request_of(election, claim), outcome))
+            for claim in claims_left(election, chosen_now)
+        ),
+    )
+
+
+def request_of(election: Election, claim: Claim) -> Request:
+    """Return the request of a claim."""
+    return next(request for request in election.requests if request.id == claim.request)
+
+
+def block_of(request: Request, outcome: Outcome) -> Block | None:
+    """Say what kept the rule from answering a claim."""
+    if request.standing is Standing.FORBIDDEN:
+        return Block.FORBIDDEN
+    owned = sum(outcome.purse_by_voice[voice] for voice in request.need_by_voice)
+    if owned >= request.cost * (1 - TOLERANCE) and request.cost > outcome.capacity - outcome.spent:
+        return Block.OVERDRAWN if outcome.overdrawn > 0 else Block.CAPACITY
+    return None
+
+
+def is_paid(election: Election, outcome: Outcome) -> bool:
+    """Tell whether the core is paid in full by those behind each request, and purses add up."""
+    requests = {request.id: request for request in election.requests}
+    spent = dict.fromkeys(outcome.purse_by_voice, 0.0)
+    for award in outcome.awards:
+        for voice, amount in award.payments.items():
+            spent[voice] += amount
+        if award.phase is Phase.CORE:
+            if not set(award.payments) <= set(requests[award.request].need_by_voice):
+                return False
+            if abs(sum(award.payments.values()) - award.cost) > award.cost * 1e-6:
+                return False
+    return all(
+        abs(voice.endowment - spent[voice.id] - outcome.purse_by_voice[voice.id]) <= 1e-6 * max(1.0, voice.endowment)
+        for voice in election.voices
+    )
+
+
+def claims_left(election: Election, chosen: Collection[str]) -> tuple[Claim, ...]:
+    """List the requests left out that a group of voices had a claim to, promises apart.
+
+    Notes
+    -----
+    Exact: among the groups behind a request, those of the voices that are worst served are enough.
+    O(sum of supporters x log).
+    """
+    weights = {voice.id: voice.weight for voice in election.voices}
+    endowments = {voice.id: voice.endowment for voice in election.voices}
+    value = value_by_voice(election, chosen)
+    claims = []
+    for request in election.requests:
+        if request.id in chosen or request.standing is Standing.PROMISED:
+            continue
+        served = sorted(
+            (
+                weights[voice] * (value[voice] + need * request.cost) / endowments[voice] if endowments[voice] else inf,
+                voice,
+                weights[voice] * need,
+            )
+            for voice, need in request.need_by_voice.items()
+            if weights[voice] > 0
+        )
+        group = 0
+        pull = 0.0
+        for place, (level, _voice, part) in enumerate(served, start=1):
+            pull += part
+            if level < pull * (1 - TOLERANCE):
+                group = place
+        if group:
+            claims.append(Claim(request=request.id, voices=tuple(sorted(voice for _, voice, _ in served[:group]))))
+    return tuple(claims)
+
+
+def value_by_voice(election: Election, chosen: Collection[str]) -> Mapping[str, float]:
+    """Sum what was chosen is worth to each voice: need times cost."""
+    value = {voice.id: 0.0 for voice in election.voices}
+    for request in election.requests:
+        if request.id in chosen:
+            for voice, need in request.need_by_voice.items():
+                value[voice] += need * request.cost
+    return value
+
+
+def measure(election: Election, chosen: Collection[str]) -> Measures:
+    """Measure a plan, whatever rule it comes from."""
+    chosen = frozenset(chosen)
+    value = value_by_voice(election, chosen)
+    total_weight = sum(voice.weight for voice in election.voices)
+    scale = len(election.voices) / total_weight if total_weight else 0.0
+    askers = {voice for request in election.requests for voice in request.need_by_voice}
+    return Measures(
+        value=scale * sum(voice.weight * value[voice.id] for voice in election.voices),
+        spent=sum(request.cost for request in election.requests if request.id in chosen),
+        n_chosen=len(chosen),
+        n_askers=len(askers),
+        n_empty_handed=sum(not value[voice] for voice in askers),
+        n_claims=len(claims_left(election, chosen)),
+    )

@@ -1,0 +1,265 @@
+"""Say of every request why it was chosen or not, and what would have changed the answer.
+
+Nothing here is worded: a reason is a code with its facts, and every "if" is found by taking the decision again, or from
+its trace where that gives the same answer. The sentences belong to whoever shows them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from math import floor
+
+from liant.loop.arbitrate.election import Election, Request, Standing
+from liant.loop.arbitrate.price import TOLERANCE, share_cost
+from liant.loop.arbitrate.shares import Award, Outcome, Phase, backers_of, choose
+
+#: Requests of its own voices whose withdrawal is tried, the dearest to them first.
+MOST_TRIALS = 8
+#: A purse holds the credit of this many weeks at most.
+CAP_WEEKS = 13
+
+
+class Reason(StrEnum):
+    """Why a request was chosen (the first four) or not."""
+
+    PROMISED = "promised"
+    FORCED = "forced"
+    PAID = "paid"  # by those behind it
+    COMPLETED = "completed"  # they gave what they own, the rest is capacity that nobody could pay for
+    FORBIDDEN = "forbidden"
+    NO_VOICE = "no_voice"  # nobody who counts stands behind it
+    TOO_DEAR = "too_dear"  # those behind it own less than it costs
+    NO_ROOM = "no_room"  # they could pay, and what is left of the capacity is too little
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spending:
+    """What the voices behind a request paid together for another one."""
+
+    request: str
+    amount: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaysOut:
+    """What would have changed a no into a yes; each was tried.
+
+    Attributes
+    ----------
+    at_cost : the largest whole cost that would have been chosen, everything else as it was; None when not even 1 would.
+        Every smaller cost would have been chosen too.
+    if_withdrawn : the requests whose withdrawal would let this one in, the dearest to its voices first.
+    in_weeks : weekly credits after which its voices own what it costs, *if they buy nothing else*; None when they never
+        will alone, or when no credit is known.
+    """
+
+    at_cost: int | None = None
+    if_withdrawn: tuple[str, ...] = ()
+    in_weeks: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explanation:
+    """Why a request was chosen or not, in facts.
+
+    Attributes
+    ----------
+    payments : what each voice paid for it, most first; empty when it was not chosen.
+    given : units of its cost that no purse paid.
+    purses : what each voice behind it owns after the decision, by voice.
+    spent_on : what the voices behind it paid for other requests, most first.
+    ways_out : None for a request that was chosen.
+    """
+
+    request: str
+    is_chosen: bool
+    reason: Reason
+    cost: int
+    payments: Mapping[str, float]
+    given: float
+    purses: Mapping[str, float]
+    spent_on: tuple[Spending, ...]
+    ways_out: WaysOut | None
+
+    @property
+    def owned(self) -> float:
+        """Return what the voices behind it own together after the decision."""
+        return sum(self.purses.values())
+
+
+class Why:
+    """Explain one decision; what is found for one request serves the next.
+
+    Parameters
+    ----------
+    weekly_credits : units credited each week, by voice; the way out by waiting needs them.
+    """
+
+    def __init__(
+        self, election: Election, outcome: Outcome, *, weekly_credits: Mapping[str, float] | None = None
+    ) -> None:
+        self.election = election
+        self.outcome = outcome
+        self.weekly_credits = weekly_credits or {}
+        self.requests = {request.id: request for request in election.requests}
+        self.awards = {award.request: award for award in outcome.awards}
+        self.weights = {voice.id: voice.weight for voice in election.voices}
+        self.endowments = {voice.id: voice.endowment for voice in election.voices}
+        self._chosen_without: dict[str, frozenset[str]] = {}
+
+    def explain(self, request_id: str) -> Explanation:
+        """Explain the answer to one request."""
+        request = self.requests[request_id]
+        award = self.awards.get(request_id)
+        purses = {voice: self.outcome.purse_by_voice[voice] for voice in sorted(request.need_by_voice)}
+        reason = reason_of_yes(award) if award else self.reason_of_no(request, sum(purses.values()))
+        spent_on = tuple(self.spendings(request))
+        return Explanation(
+            request=request_id,
+            is_chosen=award is not None,
+            reason=reason,
+            cost=request.cost,
+            payments=dict(sorted(award.payments.items(), key=lambda item: (-item[1], item[0]))) if award else {},
+            given=award.given if award else 0.0,
+            purses=purses,
+            spent_on=spent_on,
+            ways_out=None if award else self.ways_out(request, reason, spent_on),
+        )
+
+    def explain_all(self) -> Iterator[Explanation]:
+        """Explain every answer, in the order of the requests."""
+        return (self.explain(request.id) for request in self.election.requests)
+
+    def reason_of_no(self, request: Request, owned: float) -> Reason:
+        """Say why a request was not chosen."""
+        if request.standing is Standing.FORBIDDEN:
+            return Reason.FORBIDDEN
+        if not backers_of(request, self.weights):
+            return Reason.NO_VOICE
+        return Reason.TOO_DEAR if owned < request.cost * (1 - TOLERANCE) else Reason.NO_ROOM
+
+    def spendings(self, request: Request) -> Iterator[Spending]:
+        """List what the voices behind a request paid for others, most first."""
+        paid = [
+            Spending(request=award.request, amount=amount)
+            for award in self.outcome.awards
+            if award.request != request.id
+            and (amount := sum(award.payments.get(voice, 0.0) for voice in sorted(request.need_by_voice))) > 0
+        ]
+        return iter(sorted(paid, key=lambda spending: (-spending.amount, spending.request)))
+
+    def ways_out(self, request: Request, reason: Reason, spent_on: tuple[Spending, ...]) -> WaysOut:
+        """Find what would have let a request in."""
+        if reason in (Reason.FORBIDDEN, Reason.NO_VOICE):
+            return WaysOut()
+        return WaysOut(
+            at_cost=self.largest_cost(request) or None,
+            if_withdrawn=tuple(
+                spending.request
+                for spending in spent_on[:MOST_TRIALS]
+                if self.requests[spending.request].standing is Standing.OPEN
+                and request.id in self.chosen_without(spending.request)
+            ),
+            in_weeks=self.weeks_to_wait(request),
+        )
+
+    def chosen_without(self, request_id: str) -> frozenset[str]:
+        """Take the decision again as if a request had been withdrawn."""
+        if request_id not in self._chosen_without:
+            again = choose(self.election.without(request_id), self.outcome.rule)
+            self._chosen_without[request_id] = frozenset(again.chosen)
+        return self._chosen_without[request_id]
+
+    def weeks_to_wait(self, request: Request) -> int | None:
+        """Count the weekly credits after which the voices of a request own what it costs, if they buy nothing else."""
+        purses = {voice: self.outcome.purse_by_voice[voice] for voice, _ in backers_of(request, self.weights)}
+        for weeks in range(1, CAP_WEEKS + 1):
+            owned = sum(
+                max(purse, min(purse + weeks * credit, CAP_WEEKS * credit))
+                for voice, purse in purses.items()
+                for credit in [self.weekly_credits.get(voice, 0.0)]
+            )
+            if owned >= request.cost * (1 - TOLERANCE):
+                return weeks
+        return None
+
+    def largest_cost(self, request: Request) -> int:
+        """Return the largest whole cost at which a request left out would have been chosen; 0 when there is none.
+
+        Notes
+        -----
+        Exact, from the trace alone: until the request is bought the decision goes as it went, so that a cost wins when
+        it beats the price of some step, or what its voices own at the end, or fits at its turn in the completion.
+        Cheaper is never worse at any of these, hence the search by halves. O(steps + log cost) prices.
+        """
+        backers = backers_of(request, self.weights)
+        purses = {voice: self.endowments[voice] for voice, _ in backers}
+        best, asked, price, room = 0, -1, 0.0, self.outcome.capacity
+        for award in self.outcome.awards:
+            if award.phase is Phase.COMPLETION:
+                break
+            if award.phase is Phase.CORE:
+                if asked != best + 1:
+                    asked = best + 1
+                    price = self.price(backers, purses, asked)
+                if self.beats(request, asked, price, award):
+                    best = self.largest_that_beats(request, award, backers, purses, least=asked)
+            if not award.payments.keys().isdisjoint(purses):
+                purses = {voice: max(0.0, purse - award.payments.get(voice, 0.0)) for voice, purse in purses.items()}
+                asked = -1
+            room = award.capacity_left - award.cost
+        best = max(best, min(room, floor(sum(purses.values()) / (1 - TOLERANCE))))
+        return max(best, self.room_in_completion(request))
+
+    def price(self, backers: list[tuple[str, float]], purses: Mapping[str, float], cost: int) -> float:
+        """Return rho for a cost that these purses would share."""
+        return share_cost(cost, [purses[voice] for voice, _ in backers], [pull for _, pull in backers]) / cost
+
+    def beats(self, request: Request, cost: int, price: float, award: Award) -> bool:
+        """Tell whether a request at a cost and its price would have been bought before what a step bought."""
+        if cost > award.capacity_left or price > award.rho * (1 + TOLERANCE):
+            return False
+        return price < award.rho * (1 - TOLERANCE) or request.turn < self.requests[award.request].turn
+
+    def largest_that_beats(
+        self,
+        request: Request,
+        award: Award,
+        backers: list[tuple[str, float]],
+        purses: Mapping[str, float],
+        *,
+        least: int,
+    ) -> int:
+        """Search the largest cost that beats a step, from one that does."""
+        low, high = least, request.cost
+        while high - low > 1:
+            middle = (low + high) // 2
+            if self.beats(request, middle, self.price(backers, purses, middle), award):
+                low = middle
+            else:
+                high = middle
+        return low
+
+    def room_in_completion(self, request: Request) -> int:
+        """Return the units that the completion still had when it came to a request."""
+        if request.id not in self.outcome.fill_order:
+            return 0
+        before = set(self.outcome.fill_order[: self.outcome.fill_order.index(request.id)])
+        spent = sum(
+            award.cost
+            for award in self.outcome.awards
+            if award.phase is not Phase.COMPLETION or award.request in before
+        )
+        return max(0, self.outcome.capacity - self.outcome.rule.keep - spent)
+
+
+def reason_of_yes(award: Award) -> Reason:
+    """Say why a request was chosen."""
+    return {
+        Phase.PROMISED: Reason.PROMISED,
+        Phase.FORCED: Reason.FORCED,
+        Phase.CORE: Reason.PAID,
+        Phase.COMPLETION: Reason.COMPLETED,
+    }[award.phase]
