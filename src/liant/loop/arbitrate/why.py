@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import floor
 
+from liant.loop.arbitrate.accounts import CAP_WEEKS, LOAN_WEEKS
 from liant.loop.arbitrate.election import Election, Request, Standing
 from liant.loop.arbitrate.price import TOLERANCE, share_cost
 from liant.loop.arbitrate.shares import Award, Outcome, Phase, backers_of, choose
 
 #: Requests of its own voices whose withdrawal is tried, the dearest to them first.
 MOST_TRIALS = 8
-#: A purse holds the credit of this many weeks at most.
-CAP_WEEKS = 13
+#: Weeks of credit that a purse holds at most, loan included.
+MOST_WEEKS = CAP_WEEKS + LOAN_WEEKS
 
 
 class Reason(StrEnum):
@@ -175,9 +176,9 @@ class Why:
     def weeks_to_wait(self, request: Request) -> int | None:
         """Count the weekly credits after which the voices of a request own what it costs, if they buy nothing else."""
         purses = {voice: self.outcome.purse_by_voice[voice] for voice, _ in backers_of(request, self.weights)}
-        for weeks in range(1, CAP_WEEKS + 1):
+        for weeks in range(1, MOST_WEEKS + 1):
             owned = sum(
-                max(purse, min(purse + weeks * credit, CAP_WEEKS * credit))
+                max(purse, min(purse + weeks * credit, MOST_WEEKS * credit))
                 for voice, purse in purses.items()
                 for credit in [self.weekly_credits.get(voice, 0.0)]
             )

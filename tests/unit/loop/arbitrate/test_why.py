@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from liant.loop.arbitrate.election import Election, Request, Standing, Voice
 from liant.loop.arbitrate.shares import Rule, choose
-from liant.loop.arbitrate.why import CAP_WEEKS, Explanation, Reason, Spending, Why
+from liant.loop.arbitrate.why import MOST_WEEKS, Explanation, Reason, Spending, Why
 from tests.unit.loop.arbitrate.elections import elections
 
 VOICES = (
@@ -101,7 +101,7 @@ def test_every_withdrawal_and_every_wait_is_carried_out(election: Election, cred
         for other in no.ways_out.if_withdrawn:
             assert no.request in choose(election.without(other)).chosen
         if no.ways_out.in_weeks is not None:
-            assert 1 <= no.ways_out.in_weeks <= CAP_WEEKS
+            assert 1 <= no.ways_out.in_weeks <= MOST_WEEKS
             assert is_paid_after(election, outcome.purse_by_voice, no, credit, no.ways_out.in_weeks)
             assert no.ways_out.in_weeks == 1 or not is_paid_after(
                 election, outcome.purse_by_voice, no, credit, no.ways_out.in_weeks - 1
@@ -111,7 +111,7 @@ def test_every_withdrawal_and_every_wait_is_carried_out(election: Election, cred
 def is_paid_after(election: Election, purses: Mapping[str, float], no: Explanation, credit: int, weeks: int) -> bool:
     """Let weeks pass in which its voices buy nothing, then decide upon this request alone."""
     saved = tuple(
-        replace(v, endowment=max(purses[v.id], min(purses[v.id] + weeks * credit, CAP_WEEKS * credit)))
+        replace(v, endowment=max(purses[v.id], min(purses[v.id] + weeks * credit, MOST_WEEKS * credit)))
         for v in election.voices
     )
     alone = tuple(request for request in election.requests if request.id == no.request)
