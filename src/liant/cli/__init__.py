@@ -16,6 +16,7 @@ COMMANDS = {
     "demo": ("liant.cli.demo", "demo", "Make the invented company and run Liant on it."),
     "import": ("liant.cli.imports", "import_", "Import accounts, opportunities, notes or people from a file."),
     "themes": ("liant.cli.themes", "themes", "Group notes into themes."),
+    "arbitrate": ("liant.cli.arbitrate", "arbitrate", "Decide between requests under a capacity."),
     "search": ("liant.cli.search", "search", "Make the index of search again."),
     "brief": ("liant.cli.brief", "brief", "Show what matters today to one person."),
     "mail": ("liant.cli.mail", "mail", "Look at the outbox, or let this installation send it."),

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from liant.loop.arbitrate.ballots import Ballots, units_of, whole
 from liant.loop.arbitrate.election import Election, Request, Voice
 from liant.loop.values.errors import Invalid
 
@@ -25,21 +26,6 @@ POINTS = ("cumulative", "scoring")
 #: Budgets are written to the cent at most.
 MOST_DECIMALS = 2
 MOST_AMOUNT = 10**12
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ballots:
-    """An election read from a file.
-
-    Attributes
-    ----------
-    units : how many units of the election make one of the file: 1, or 100 where it counts cents.
-    names : what each request is called, by id; empty where the file does not say.
-    """
-
-    election: Election
-    units: int
-    names: Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +56,7 @@ def read_pabulib(text: str) -> Ballots:
     meta = {row.cells["key"].strip(): row for row in sections["META"]}
     budget = amount(cell(meta, "budget"), "value", "budget")
     costs = [amount(row, "cost", "cost") for row in sections["PROJECTS"]]
-    units = 10 ** max(-int(number.as_tuple().exponent) for number in (budget, *costs))
+    units = units_of([budget, *costs])
     ids = [required(row, "project_id") for row in sections["PROJECTS"]]
     read_vote = vote_reader(cell(meta, "vote_type"), set(ids))
     needs: dict[str, dict[str, float]] = {project: {} for project in ids}
@@ -78,14 +64,14 @@ def read_pabulib(text: str) -> Ballots:
     for voter, row in zip(voters, sections["VOTES"], strict=True):
         for project, points in read_vote(row):
             needs[project][voter] = points
-    capacity = int(budget * units)
+    capacity = whole(budget, units)
     purse = capacity / len(voters)
     return Ballots(
         election=Election(
             capacity=capacity,
             voices=tuple(Voice(id=voter, weight=1.0, endowment=purse) for voter in voters),
             requests=tuple(
-                Request(id=project, cost=int(cost * units), need_by_voice=needs[project], filed=place)
+                Request(id=project, cost=whole(cost, units), need_by_voice=needs[project], filed=place)
                 for place, (project, cost) in enumerate(zip(ids, costs, strict=True))
             ),
         ),
@@ -164,8 +150,7 @@ def amount(row: Row, column: str, name: str) -> Decimal:
             code="arbitrate.bad_amount",
             params={"line": row.line, "written": written, "name": name},
         )
-    number = number.normalize()
-    return number if int(number.as_tuple().exponent) < 0 else number.quantize(Decimal(1))
+    return number
 
 
 def vote_reader(vote_type: Row, projects: set[str]) -> Callable[[Row], Iterator[tuple[str, float]]]:
