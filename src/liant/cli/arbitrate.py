@@ -35,15 +35,20 @@ def arbitrate() -> None:
     type=click.Choice(RULES),
     help="Equal shares, most value first, the most value of all, or the Nash product.",
 )
+@click.option(
+    "--swaps", is_flag=True, help="Then exchange requests for others worth more, while no group is wronged (mes)."
+)
 @click.option("--explain", is_flag=True, help="Say for each request why, and what would have changed the answer (mes).")
 @click.option(
     "--lang", default="en", show_default=True, type=click.Choice(("en", "fr")), help="Language of the reasons."
 )
 @click.option("--out", metavar="FILE", help="Write the decision here as JSON, and print it in words.")
-def select(file: str, rule: str, lang: str, out: str | None, *, explain: bool) -> None:
+def select(file: str, rule: str, lang: str, out: str | None, *, swaps: bool, explain: bool) -> None:
     """Choose among the requests of FILE: a Pabulib file (.pb) or Liant's JSON; - for the standard input."""
     if explain and rule != "mes":
         raise click.UsageError("Only --rule mes explains itself.")
+    if swaps and (rule != "mes" or explain):
+        raise click.UsageError("--swaps goes with --rule mes, and its plan has no explanation.")
     from liant.loop.arbitrate.document import read_document
     from liant.loop.arbitrate.pabulib import read_pabulib
     from liant.loop.arbitrate.shares import choose
@@ -54,6 +59,10 @@ def select(file: str, rule: str, lang: str, out: str | None, *, explain: bool) -
     if rule == "mes":
         outcome = choose(election)
         chosen = outcome.chosen
+        if swaps:
+            from liant.loop.arbitrate.swaps import swap
+
+            chosen = swap(election, chosen)
     else:
         from liant.loop.arbitrate import rivals
 

@@ -156,6 +156,17 @@ def test_only_equal_shares_explains_itself(
     assert "explains itself" in capsys.readouterr().err
 
 
+def test_swaps_find_a_plan_worth_more_without_an_explanation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "town.pb"
+    path.write_text(ELECTION.replace("budget;100", "budget;130"), encoding="utf-8")
+    assert run(monkeypatch, str(path), "--swaps") == 0
+    assert sorted(json.loads(capsys.readouterr().out)["chosen"]) == ["1", "3"]
+    assert run(monkeypatch, str(path), "--swaps", "--explain") == 2
+    assert "has no explanation" in capsys.readouterr().err
+
+
 def changed(**fields: Any) -> str:
     """Write the case with fields of the document, or of its first request, changed."""
     document = json.loads(json.dumps(CASE))

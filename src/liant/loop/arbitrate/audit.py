@@ -14,10 +14,12 @@ D. Peters, G. Pierczyński, P. Skowron, 2021 (the proof for the method of equal 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from math import inf
+
+import numpy as np
+from numpy.typing import NDArray
 
 from liant.loop.arbitrate.election import Election, Request, Standing
 from liant.loop.arbitrate.price import TOLERANCE
@@ -136,38 +138,56 @@ def is_paid(election: Election, outcome: Outcome) -> bool:
 
 
 def claims_left(election: Election, chosen: Collection[str]) -> tuple[Claim, ...]:
-    """List the requests left out that a group of voices had a claim to, promises apart.
+    """List the requests left out that a group of voices had a claim to, promises apart."""
+    return tuple(Groups(election).claims(chosen))
 
-    Notes
-    -----
-    Exact: among the groups behind a request, those of the voices that are worst served are enough.
-    O(sum of supporters x log).
-    """
-    weights = {voice.id: voice.weight for voice in election.voices}
-    endowments = {voice.id: voice.endowment for voice in election.voices}
-    value = value_by_voice(election, chosen)
-    claims = []
-    for request in election.requests:
-        if request.id in chosen or request.standing is Standing.PROMISED:
-            continue
-        served = sorted(
-            (
-                weights[voice] * (value[voice] + need * request.cost) / endowments[voice] if endowments[voice] else inf,
-                voice,
-                weights[voice] * need,
-            )
-            for voice, need in request.need_by_voice.items()
-            if weights[voice] > 0
+
+class Groups:
+    """The voices behind each request, laid out to check many plans of one election for claims."""
+
+    def __init__(self, election: Election) -> None:
+        self.place = {voice.id: place for place, voice in enumerate(election.voices)}
+        self.ids = np.array([voice.id for voice in election.voices], dtype=object)
+        self.weights = np.array([voice.weight for voice in election.voices], dtype=np.float64)
+        endowments = np.array([voice.endowment for voice in election.voices], dtype=np.float64)
+        # A voice that owns nothing is served beyond what it owns.
+        self.weight_per_unit = np.divide(
+            self.weights, endowments, out=np.full(len(self.weights), np.inf), where=endowments > 0
         )
-        group = 0
-        pull = 0.0
-        for place, (level, _voice, part) in enumerate(served, start=1):
-            pull += part
-            if level < pull * (1 - TOLERANCE):
-                group = place
-        if group:
-            claims.append(Claim(request=request.id, voices=tuple(sorted(voice for _, voice, _ in served[:group]))))
-    return tuple(claims)
+        self.requests = election.requests
+        self.behind = {request.id: self.lay_out(request) for request in election.requests}
+
+    def lay_out(self, request: Request) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Return the places of the voices that count behind a request, and what it is worth to each."""
+        needs = [(self.place[voice], need * request.cost) for voice, need in sorted(request.need_by_voice.items())]
+        places = np.array([place for place, _ in needs], dtype=np.int64)
+        worth = np.array([worth for _, worth in needs], dtype=np.float64)
+        counts = self.weights[places] > 0
+        return places[counts], worth[counts]
+
+    def claims(self, chosen: Collection[str]) -> Iterator[Claim]:
+        """List the claims that a plan leaves.
+
+        Notes
+        -----
+        Exact: among the groups behind a request, those of the voices that are served worst are enough.
+        O(sum of supporters x log).
+        """
+        value = np.zeros(len(self.ids))
+        for request_id in chosen:
+            places, worth = self.behind[request_id]
+            value[places] += worth
+        for request in self.requests:
+            places, worth = self.behind[request.id]
+            if request.id in chosen or request.standing is Standing.PROMISED or not len(places):
+                continue
+            level = self.weight_per_unit[places] * (value[places] + worth)
+            order = np.argsort(level, kind="stable")
+            pull = np.cumsum((self.weights[places] * worth)[order]) / request.cost
+            wronged = np.flatnonzero(level[order] < pull * (1 - TOLERANCE))
+            if len(wronged):
+                group = self.ids[places[order[: wronged[-1] + 1]]]
+                yield Claim(request=request.id, voices=tuple(sorted(group.tolist())))
 
 
 def value_by_voice(election: Election, chosen: Collection[str]) -> Mapping[str, float]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from math import isfinite
 
 from liant.loop.values.errors import Invalid
@@ -72,6 +73,14 @@ class Request:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Backers:
+    """Who can pay for a request, in the order of ids, each with its pull: weight times need, more than 0."""
+
+    voices: tuple[str, ...]
+    pulls: tuple[float, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Election:
     """One decision to take.
 
@@ -94,6 +103,17 @@ class Election:
     def __post_init__(self) -> None:
         check_election(self)
 
+    @cached_property
+    def in_turn(self) -> tuple[Request, ...]:
+        """Return the requests in the order of ties."""
+        return tuple(sorted(self.requests, key=lambda request: request.turn))
+
+    @cached_property
+    def backers(self) -> Mapping[str, Backers]:
+        """Return who can pay for each request."""
+        weights = {voice.id: float(voice.weight) for voice in self.voices}
+        return {request.id: backers_of(request, weights) for request in self.requests}
+
     def without(self, request_id: str) -> Election:
         """Return the same decision as if a request had been withdrawn."""
         return replace(self, requests=tuple(r for r in self.requests if r.id != request_id))
@@ -101,6 +121,12 @@ class Election:
     def at_cost(self, request_id: str, cost: int) -> Election:
         """Return the same decision as if a request took more or fewer units."""
         return replace(self, requests=tuple(replace(r, cost=cost) if r.id == request_id else r for r in self.requests))
+
+
+def backers_of(request: Request, weights: Mapping[str, float]) -> Backers:
+    """Find who can pay for a request: those behind it who have a weight."""
+    voices = tuple(voice for voice in sorted(request.need_by_voice) if weights[voice] > 0)
+    return Backers(voices=voices, pulls=tuple(weights[voice] * request.need_by_voice[voice] for voice in voices))
 
 
 def check_election(election: Election) -> None:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from math import inf
 
-from liant.loop.arbitrate.election import Election, Request, Standing, Turn
+from liant.loop.arbitrate.election import Backers, Election, Request, Standing, Turn
 from liant.loop.arbitrate.price import TOLERANCE, share_cost
 
 
@@ -113,33 +113,59 @@ def choose(election: Election, rule: Rule | None = None) -> Outcome:
     Entry order, the unit, and splitting a voice into several that share its weight and purse change nothing. Prices only
     rise, so that a request is priced again only when it comes up: O(sum of supporters x log) in practice.
     """
-    rule = rule or Rule()
     run = _Run(election)
     run.take_what_stands()
-    run.buy()
-    return Outcome(
-        capacity=election.capacity,
-        rule=rule,
-        fill_order=run.fill(rule) if rule.completes else (),
-        awards=tuple(run.awards),
-        purse_by_voice=run.purses,
-        overdrawn=run.overdrawn,
-    )
+    return run.finish(rule or Rule())
+
+
+def choose_without(election: Election, outcome: Outcome, request_id: str) -> Outcome:
+    """Take a decision again as if an open request had been withdrawn.
+
+    Notes
+    -----
+    The same as :func:`choose` on the election without it, and faster: until it was bought the decision goes as it went.
+    """
+    run = _Run(election, without=request_id)
+    for award in outcome.awards:
+        if award.request == request_id or award.phase is Phase.COMPLETION:
+            break
+        run.replay(award)
+    return run.finish(outcome.rule)
 
 
 class _Run:
     """The state of one decision while it is taken: purses, capacity left, awards."""
 
-    def __init__(self, election: Election) -> None:
+    def __init__(self, election: Election, without: str | None = None) -> None:
         self.election = election
+        self.backers = election.backers
         voices = sorted(election.voices, key=lambda voice: voice.id)
         self.purses = {voice.id: float(voice.endowment) for voice in voices}
         self.weights = {voice.id: float(voice.weight) for voice in voices}
         self.capacity_left = election.capacity
         self.awards: list[Award] = []
         self.overdrawn = 0.0
-        self.open = sorted((r for r in election.requests if r.standing is Standing.OPEN), key=lambda r: r.turn)
-        self.backers = {request.id: backers_of(request, self.weights) for request in self.open}
+        self.open = [r for r in election.in_turn if r.standing is Standing.OPEN and r.id != without]
+
+    def finish(self, rule: Rule) -> Outcome:
+        """Buy what can be paid for from here, complete, and tell the outcome."""
+        self.buy()
+        return Outcome(
+            capacity=self.election.capacity,
+            rule=rule,
+            fill_order=self.fill(rule) if rule.completes else (),
+            awards=tuple(self.awards),
+            purse_by_voice=self.purses,
+            overdrawn=self.overdrawn,
+        )
+
+    def replay(self, award: Award) -> None:
+        """Take a step that is known."""
+        for voice, amount in award.payments.items():
+            self.purses[voice] = max(0.0, self.purses[voice] - amount)
+        self.capacity_left -= award.cost
+        self.overdrawn += award.given if award.phase is Phase.FORCED else 0.0
+        self.awards.append(award)
 
     def award(self, request: Request, phase: Phase, payments: Mapping[str, float], rho: float = 0.0) -> None:
         """Record a choice and take what it costs."""
@@ -163,12 +189,11 @@ class _Run:
 
     def take_what_stands(self) -> None:
         """Take promises as they are, then what a director forces, paid from the strategy share."""
-        pinned = sorted(self.election.requests, key=lambda r: r.turn)
-        for request in pinned:
+        for request in self.election.in_turn:
             if request.standing is Standing.PROMISED:
                 self.award(request, Phase.PROMISED, {})
         strategy = sorted(voice.id for voice in self.election.voices if voice.college == self.election.strategy)
-        for request in pinned:
+        for request in self.election.in_turn:
             if request.standing is Standing.FORCED:
                 owned = {voice: self.purses[voice] for voice in strategy}
                 # In proportion to what each strategy voice owns, so that splitting one changes nothing.
@@ -176,17 +201,15 @@ class _Run:
                 self.award(request, Phase.FORCED, {voice: amount * part for voice, amount in owned.items()})
                 self.overdrawn += self.awards[-1].given
 
-    def price(self, request: Request, cost: int | None = None) -> float:
+    def price(self, request: Request) -> float:
         """Return rho for a request, infinite when those behind it cannot pay."""
-        backers = self.backers[request.id]
-        if not backers:
-            return inf
-        cost = cost or request.cost
-        return share_cost(cost, [self.purses[voice] for voice, _ in backers], [pull for _, pull in backers]) / cost
+        return price(request.cost, self.backers[request.id], self.purses)
 
     def buy(self) -> None:
         """Buy at the lowest price until nobody can pay for anything that fits."""
-        waiting = [(rho, request.turn, request) for request in self.open if (rho := self.price(request)) < inf]
+        taken = {award.request for award in self.awards}
+        priced = ((self.price(request), request) for request in self.open if request.id not in taken)
+        waiting = [(rho, request.turn, request) for rho, request in priced if rho < inf]
         heapq.heapify(waiting)
         while ties := self.take_cheapest(waiting):
             level = min(rho for rho, _request in ties) * (1 + TOLERANCE)
@@ -196,9 +219,10 @@ class _Run:
                 if rho > level or request.cost > self.capacity_left:
                     heapq.heappush(waiting, (rho, request.turn, request))
                     continue
+                backers = self.backers[request.id]
                 payments = {
                     voice: min(self.purses[voice], rho * request.cost * pull)
-                    for voice, pull in self.backers[request.id]
+                    for voice, pull in zip(backers.voices, backers.pulls, strict=True)
                 }
                 self.award(request, Phase.CORE, payments, rho)
 
@@ -232,11 +256,11 @@ class _Run:
         return tuple(request.id for request in ranked)
 
 
-def backers_of(request: Request, weights: Mapping[str, float]) -> list[tuple[str, float]]:
-    """List who can pay for a request with their pull (weight times need), in the order of ids."""
-    return [
-        (voice, weights[voice] * need) for voice, need in sorted(request.need_by_voice.items()) if weights[voice] > 0
-    ]
+def price(cost: int, backers: Backers, purses: Mapping[str, float]) -> float:
+    """Return the price of a unit of value (rho) of a cost that these purses share; infinite when they cannot."""
+    if not backers.voices:
+        return inf
+    return share_cost(cost, [purses[voice] for voice in backers.voices], backers.pulls) / cost
 
 
 def rank(requests: Iterable[Request], score_by_request: Mapping[str, float]) -> list[Request]:

@@ -12,9 +12,9 @@ from enum import StrEnum
 from math import floor
 
 from liant.loop.arbitrate.accounts import CAP_WEEKS, LOAN_WEEKS
-from liant.loop.arbitrate.election import Election, Request, Standing
-from liant.loop.arbitrate.price import TOLERANCE, share_cost
-from liant.loop.arbitrate.shares import Award, Outcome, Phase, backers_of, choose
+from liant.loop.arbitrate.election import Backers, Election, Request, Standing
+from liant.loop.arbitrate.price import TOLERANCE
+from liant.loop.arbitrate.shares import Award, Outcome, Phase, choose_without, price
 
 #: Requests of its own voices whose withdrawal is tried, the dearest to them first.
 MOST_TRIALS = 8
@@ -106,8 +106,11 @@ class Why:
         self.weekly_credits = weekly_credits or {}
         self.requests = {request.id: request for request in election.requests}
         self.awards = {award.request: award for award in outcome.awards}
-        self.weights = {voice.id: voice.weight for voice in election.voices}
         self.endowments = {voice.id: voice.endowment for voice in election.voices}
+        self.paid_by_voice: dict[str, list[tuple[str, float]]] = {}
+        for award in outcome.awards:
+            for voice, amount in award.payments.items():
+                self.paid_by_voice.setdefault(voice, []).append((award.request, amount))
         self._chosen_without: dict[str, frozenset[str]] = {}
 
     def explain(self, request_id: str) -> Explanation:
@@ -137,19 +140,21 @@ class Why:
         """Say why a request was not chosen."""
         if request.standing is Standing.FORBIDDEN:
             return Reason.FORBIDDEN
-        if not backers_of(request, self.weights):
+        if not self.election.backers[request.id].voices:
             return Reason.NO_VOICE
         return Reason.TOO_DEAR if owned < request.cost * (1 - TOLERANCE) else Reason.NO_ROOM
 
-    def spendings(self, request: Request) -> Iterator[Spending]:
+    def spendings(self, request: Request) -> list[Spending]:
         """List what the voices behind a request paid for others, most first."""
-        paid = [
-            Spending(request=award.request, amount=amount)
-            for award in self.outcome.awards
-            if award.request != request.id
-            and (amount := sum(award.payments.get(voice, 0.0) for voice in sorted(request.need_by_voice))) > 0
+        paid: dict[str, float] = {}
+        for voice in sorted(request.need_by_voice):
+            for other, amount in self.paid_by_voice.get(voice, ()):
+                if other != request.id:
+                    paid[other] = paid.get(other, 0.0) + amount
+        return [
+            Spending(request=other, amount=amount)
+            for other, amount in sorted(paid.items(), key=lambda item: (-item[1], item[0]))
         ]
-        return iter(sorted(paid, key=lambda spending: (-spending.amount, spending.request)))
 
     def ways_out(self, request: Request, reason: Reason, spent_on: tuple[Spending, ...]) -> WaysOut:
         """Find what would have let a request in."""
@@ -169,13 +174,13 @@ class Why:
     def chosen_without(self, request_id: str) -> frozenset[str]:
         """Take the decision again as if a request had been withdrawn."""
         if request_id not in self._chosen_without:
-            again = choose(self.election.without(request_id), self.outcome.rule)
+            again = choose_without(self.election, self.outcome, request_id)
             self._chosen_without[request_id] = frozenset(again.chosen)
         return self._chosen_without[request_id]
 
     def weeks_to_wait(self, request: Request) -> int | None:
         """Count the weekly credits after which the voices of a request own what it costs, if they buy nothing else."""
-        purses = {voice: self.outcome.purse_by_voice[voice] for voice, _ in backers_of(request, self.weights)}
+        purses = {voice: self.outcome.purse_by_voice[voice] for voice in self.election.backers[request.id].voices}
         for weeks in range(1, MOST_WEEKS + 1):
             owned = sum(
                 max(purse, min(purse + weeks * credit, MOST_WEEKS * credit))
@@ -195,17 +200,17 @@ class Why:
         it beats the price of some step, or what its voices own at the end, or fits at its turn in the completion.
         Cheaper is never worse at any of these, hence the search by halves. O(steps + log cost) prices.
         """
-        backers = backers_of(request, self.weights)
-        purses = {voice: self.endowments[voice] for voice, _ in backers}
-        best, asked, price, room = 0, -1, 0.0, self.outcome.capacity
+        backers = self.election.backers[request.id]
+        purses = {voice: self.endowments[voice] for voice in backers.voices}
+        best, asked, rho, room = 0, -1, 0.0, self.outcome.capacity
         for award in self.outcome.awards:
             if award.phase is Phase.COMPLETION:
                 break
             if award.phase is Phase.CORE:
                 if asked != best + 1:
                     asked = best + 1
-                    price = self.price(backers, purses, asked)
-                if self.beats(request, asked, price, award):
+                    rho = price(asked, backers, purses)
+                if self.beats(request, asked, rho, award):
                     best = self.largest_that_beats(request, award, backers, purses, least=asked)
             if not award.payments.keys().isdisjoint(purses):
                 purses = {voice: max(0.0, purse - award.payments.get(voice, 0.0)) for voice, purse in purses.items()}
@@ -214,21 +219,17 @@ class Why:
         best = max(best, min(room, floor(sum(purses.values()) / (1 - TOLERANCE))))
         return max(best, self.room_in_completion(request))
 
-    def price(self, backers: list[tuple[str, float]], purses: Mapping[str, float], cost: int) -> float:
-        """Return rho for a cost that these purses would share."""
-        return share_cost(cost, [purses[voice] for voice, _ in backers], [pull for _, pull in backers]) / cost
-
-    def beats(self, request: Request, cost: int, price: float, award: Award) -> bool:
+    def beats(self, request: Request, cost: int, rho: float, award: Award) -> bool:
         """Tell whether a request at a cost and its price would have been bought before what a step bought."""
-        if cost > award.capacity_left or price > award.rho * (1 + TOLERANCE):
+        if cost > award.capacity_left or rho > award.rho * (1 + TOLERANCE):
             return False
-        return price < award.rho * (1 - TOLERANCE) or request.turn < self.requests[award.request].turn
+        return rho < award.rho * (1 - TOLERANCE) or request.turn < self.requests[award.request].turn
 
     def largest_that_beats(
         self,
         request: Request,
         award: Award,
-        backers: list[tuple[str, float]],
+        backers: Backers,
         purses: Mapping[str, float],
         *,
         least: int,
@@ -237,7 +238,7 @@ class Why:
         low, high = least, request.cost
         while high - low > 1:
             middle = (low + high) // 2
-            if self.beats(request, middle, self.price(backers, purses, middle), award):
+            if self.beats(request, middle, price(middle, backers, purses), award):
                 low = middle
             else:
                 high = middle

@@ -26,12 +26,16 @@ class Ask:
 def least_a(ask: Ask, purse: dict[str, Fraction], weight: dict[str, Fraction]) -> Fraction | None:
     """Find the smallest ``a``, trying every number of emptied purses."""
     slopes = {voice: weight[voice] * need * ask.cost for voice, need in ask.need.items() if weight[voice] > 0}
-    poorest_first = sorted(slopes, key=lambda voice: purse[voice] / slopes[voice])
-    for n_emptied in range(len(poorest_first)):
-        emptied, sharing = poorest_first[:n_emptied], poorest_first[n_emptied:]
-        a = (ask.cost - sum(purse[voice] for voice in emptied)) / Fraction(sum(slopes[voice] for voice in sharing))
-        if a >= 0 and sum(min(purse[voice], a * slopes[voice]) for voice in slopes) == ask.cost:
+    if sum(purse[voice] for voice in slopes) < ask.cost:
+        return None
+    to_pay, slope_left = Fraction(ask.cost), Fraction(sum(slopes.values()))
+    for voice in sorted(slopes, key=lambda voice: purse[voice] / slopes[voice]):
+        a = to_pay / slope_left
+        if a * slopes[voice] <= purse[voice]:
+            assert sum(min(purse[other], a * slopes[other]) for other in slopes) == ask.cost
             return a
+        to_pay -= purse[voice]
+        slope_left -= slopes[voice]
     return None
 
 

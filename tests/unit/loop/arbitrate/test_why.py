@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from liant.loop.arbitrate.election import Election, Request, Standing, Voice
-from liant.loop.arbitrate.shares import Rule, choose
+from liant.loop.arbitrate.shares import Rule, choose, choose_without
 from liant.loop.arbitrate.why import MOST_WEEKS, Explanation, Reason, Spending, Why
 from tests.unit.loop.arbitrate.elections import elections
 
@@ -106,6 +106,16 @@ def test_every_withdrawal_and_every_wait_is_carried_out(election: Election, cred
             assert no.ways_out.in_weeks == 1 or not is_paid_after(
                 election, outcome.purse_by_voice, no, credit, no.ways_out.in_weeks - 1
             )
+
+
+@settings(max_examples=300, deadline=None)
+@given(elections(standings=(Standing.FORBIDDEN, Standing.PROMISED, Standing.FORCED)), st.integers(0, 5))
+def test_a_decision_taken_again_from_its_trace_is_the_same(election: Election, keep: int) -> None:
+    outcome = choose(election, Rule(keep=keep))
+    for request in election.requests:
+        if request.standing is Standing.OPEN:
+            again = choose_without(election, outcome, request.id)
+            assert again == choose(election.without(request.id), outcome.rule)
 
 
 def is_paid_after(election: Election, purses: Mapping[str, float], no: Explanation, credit: int, weeks: int) -> bool:
