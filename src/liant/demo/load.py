@@ -15,6 +15,7 @@ from liant.actions.search import rebuild_index
 from liant.actions.themes_refresh import refresh_themes
 from liant.demo import names
 from liant.demo.arguments import Card
+from liant.demo.calendar import load_calendar
 from liant.demo.credit import load_contests, load_echoes, load_naming
 from liant.demo.generate import Generated
 from liant.demo.launch import load_launch, load_remarks
@@ -56,6 +57,7 @@ def load_company(company: Generated, *, seed: int, now: datetime) -> None:
         load_contests(people, now)
         load_life(people, now)
         load_threads(people, now)
+        load_calendar(people, now)
         load_requests(people, now)
     load_launch(people, remarks, now)
     with transaction.atomic():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zoneinfo
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Q
@@ -13,7 +13,7 @@ from django.db.models import Q
 from liant.loop.values.roles import MARKETING
 from liant.loop.values.working_time import WorkCalendar, distance_to
 from liant.queries.ledger import name_for
-from liant.store.models import Clock, Person, Side
+from liant.store.models import Clock, Closure, Person, Side
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,13 +43,23 @@ class ClockView:
 
 
 def work_calendar() -> WorkCalendar:
-    """Tell when people work here."""
-    return WorkCalendar(zone=zoneinfo.ZoneInfo(settings.TIME_ZONE))
+    """Tell when people work here, in one query."""
+    closed = frozenset(
+        first_on + timedelta(days=n)
+        for first_on, last_on in Closure.objects.values_list("first_on", "last_on")
+        for n in range((last_on - first_on).days + 1)
+    )
+    return WorkCalendar(zone=company_zone(), closed=closed)
+
+
+def company_zone() -> zoneinfo.ZoneInfo:
+    """Tell in which zone the days of the company are told."""
+    return zoneinfo.ZoneInfo(settings.TIME_ZONE)
 
 
 def day_in_company(moment: datetime) -> date:
     """Tell on which day of the company a moment falls."""
-    return moment.astimezone(work_calendar().zone).date()
+    return moment.astimezone(company_zone()).date()
 
 
 def state_of(clock: Clock, now: datetime) -> str:
@@ -67,9 +77,8 @@ def side_of(person: Person) -> Side:
     return Side.MARKETING if person.role in MARKETING else Side.SALES
 
 
-def view_clock(clock: Clock, reader: Person, now: datetime) -> ClockView:
+def view_clock(clock: Clock, reader: Person, now: datetime, calendar: WorkCalendar) -> ClockView:
     """Show a clock loaded with its people."""
-    calendar = work_calendar()
     distance = distance_to(
         clock.due_at.astimezone(calendar.zone).date(), now.astimezone(calendar.zone).date(), calendar
     )
@@ -93,13 +102,15 @@ def view_clock(clock: Clock, reader: Person, now: datetime) -> ClockView:
 
 
 def clocks_of(kind: str, public_ids: Iterable[str], reader: Person, now: datetime) -> dict[str, ClockView]:
-    """Find the latest clock of each object, by its public id: one query, whatever their number."""
+    """Find the latest clock of each object, by its public id: two queries, whatever their number."""
     rows = Clock.objects.filter(kind=kind, object_id__in=list(public_ids)).select_related("owed_by", "waited_by")
-    return {row.object_id: view_clock(row, reader, now) for row in rows.order_by("id")}
+    calendar = work_calendar()
+    return {row.object_id: view_clock(row, reader, now, calendar) for row in rows.order_by("id")}
 
 
 def open_clocks_for(person: Person, now: datetime, *, limit: int = 20) -> tuple[ClockView, ...]:
     """List the open clocks in which a person owes or waits, nearest due first."""
     mine = Q(owed_by=person) | Q(waited_by=person) | Q(owed_by=None, owed_by_side=side_of(person).value)
     rows = Clock.objects.open().filter(mine).select_related("owed_by", "waited_by").order_by("due_at", "id")
-    return tuple(view_clock(row, person, now) for row in rows[:limit])
+    calendar = work_calendar()
+    return tuple(view_clock(row, person, now, calendar) for row in rows[:limit])

@@ -74,11 +74,11 @@ def late_answers(now: datetime) -> Iterator[Candidate]:
     """List the answers that were promised and are late, the latest promised first; about a contest, its argument."""
     contest = Contest.objects.filter(public_id=OuterRef("object_id")).values("argument__public_id")
     late = Clock.objects.open().filter(paused_at=None, due_at__lt=now).select_related("owed_by")
-    today = day_in_company(now)
+    today, calendar = day_in_company(now), work_calendar()
     for clock in late.annotate(contested=Subquery(contest)).order_by("due_at", "id")[:MOST_OF_EACH]:
         argument = clock.contested  # type: ignore[attr-defined]
         due_on = day_in_company(clock.due_at)
-        n_days = working_days_between(due_on, today, work_calendar())
+        n_days = working_days_between(due_on, today, calendar)
         yield Candidate(
             reason=Reason.LATE_ANSWER,
             kind="argument" if argument else clock.kind,

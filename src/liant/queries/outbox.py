@@ -96,13 +96,14 @@ def due_digests(now: datetime) -> list[tuple[Person, datetime]]:
 
     Notes
     -----
-    Three queries, whatever the number of people.
+    Four queries, whatever the number of people.
     """
     rows = list(fresh_notices(now).select_related("person").order_by("person", "id"))
     people = {row.person_id: row.person for row in rows}
     preferences = preferences_of(people.values())
+    calendar = work_calendar()
     moments = {
-        pk: digest_moment(now, preferences[pk].digest_hour, replace(work_calendar(), zone=zone_of(person)))
+        pk: digest_moment(now, preferences[pk].digest_hour, replace(calendar, zone=zone_of(person)))
         for pk, person in people.items()
         if person.is_active
     }

@@ -19,6 +19,7 @@ from liant.loop.values.roles import MARKETING, SALES, Role
 from liant.queries.meet import with_series
 from liant.queries.objects import KINDS
 from liant.store.models import (
+    Absence,
     Account,
     ActionPlan,
     AgendaItem,
@@ -28,6 +29,7 @@ from liant.store.models import (
     BrainstormGroup,
     BrainstormItem,
     BroadTheme,
+    Closure,
     Contest,
     ContraryQuote,
     CreditContest,
@@ -47,6 +49,7 @@ from liant.store.models import (
     Theme,
     ThreadMessage,
 )
+from liant.store.models.plan import workers_for
 
 ALL = frozenset(Role)
 WORKING = SALES | MARKETING
@@ -56,6 +59,7 @@ SELLING = SALES
 PLANNING = MARKETING | {Role.SALES_MANAGER}
 WRITING = MARKETING
 HOSTING = MARKETING | {Role.SALES_MANAGER}
+CLOSING = ADMIN | {Role.MARKETING_DIRECTOR}
 DIRECTING = frozenset({Role.MARKETING_DIRECTOR})
 NOBODY: frozenset[Role] = frozenset()
 
@@ -280,6 +284,23 @@ def access_joinable_request(person: Person, public_id: str) -> MarketingRequest:
 def access_deliverable(person: Person, public_id: str) -> Deliverable:
     """Return a type of work: they are open to whoever works here."""
     rows: QuerySet[Deliverable] = Deliverable.objects.filter(id__isnull=person.role not in WORKING)
+    return one_or_404(rows, public_id)
+
+
+def access_worker(person: Person, public_id: str) -> Person:
+    """Return somebody whose working time this person may read: oneself, or whoever one manages."""
+    return one_or_404(workers_for(person), public_id)
+
+
+def access_absence(person: Person, public_id: str) -> Absence:
+    """Return an absence of somebody whose working time this person may read."""
+    rows = Absence.objects.filter(person__in=workers_for(person)).select_related("person")
+    return one_or_404(rows, public_id)
+
+
+def access_closure(person: Person, public_id: str) -> Closure:
+    """Return days on which the company is closed, for whoever decides it."""
+    rows: QuerySet[Closure] = Closure.objects.filter(id__isnull=person.role not in CLOSING)
     return one_or_404(rows, public_id)
 
 

@@ -35,6 +35,7 @@ STAGES = (
     "launch",
     "arbitrate",
     "arbitrate_work",
+    "plan_time",
     "meet",
     "meet_live",
     "brief",

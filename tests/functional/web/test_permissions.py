@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from liant.actions import argue, refine_rounds
+from liant.actions import argue, plan_time, refine_rounds
 from liant.actions.argue_messages import MessageDraft, MessageText, draft_message, publish_message
 from liant.actions.audience import EVERYBODY
 from liant.actions.threads import write_message
+from liant.loop.plan.availability import Span
 from liant.loop.values.roles import Role
 from liant.store.models import (
+    Absence,
     Account,
     ActionPlan,
     AgendaItem,
@@ -22,6 +24,7 @@ from liant.store.models import (
     BrainstormGroup,
     BrainstormItem,
     Claim,
+    Closure,
     Contest,
     ContraryQuote,
     CreditContest,
@@ -44,6 +47,7 @@ from liant.store.models import (
 from liant.web import manifest
 from tests.builders import (
     NOW,
+    TODAY,
     a_contest,
     a_deal,
     a_launch,
@@ -101,6 +105,9 @@ def company():
     an_import(people[Role.ADMIN])
     a_launch(people[Role.MARKETER], [people[Role.SELLER]])
     a_request(people[Role.SELLER])
+    span = Span(first=(TODAY, 0), last=(TODAY, 1))
+    plan_time.add_absence(actor=people[Role.MARKETER], person=people[Role.MARKETER], span=span, now=NOW)
+    plan_time.close_company(actor=people[Role.ADMIN], first_on=TODAY, last_on=TODAY, now=NOW)
     a_meeting(people[Role.MARKETER], people[Role.SELLER])
     write_message(actor=people[Role.SELLER], kind="note", public_id=note.public_id, text="Which site?", now=NOW)
     return people
@@ -111,6 +118,10 @@ def addresses() -> list[str]:
 
 
 def object_for(name: str) -> str:
+    if name == "remove_absence":
+        return Absence.objects.get().public_id if Absence.objects.exists() else "0" * 14
+    if name == "open_company":
+        return Closure.objects.first().public_id if Closure.objects.exists() else "0" * 14
     if name in ("move_item", "remove_item"):
         item = AgendaItem.objects.first()
         return item.public_id if item is not None else "0" * 14

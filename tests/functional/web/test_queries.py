@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -16,6 +16,7 @@ from liant.actions import (
     launch_pitch,
     meet_agenda,
     meet_outcomes,
+    plan_time,
     refine_rounds,
 )
 from liant.actions import launch as acts
@@ -25,6 +26,7 @@ from liant.actions.search import rebuild_index
 from liant.actions.threads import write_message
 from liant.loop.arbitrate.requests import Need
 from liant.loop.meet.agenda import Purpose
+from liant.loop.plan.availability import Span
 from liant.loop.values.roles import Role
 from liant.loop.values.stages import Stage
 from liant.store.models import (
@@ -94,6 +96,7 @@ OBJECTS = {
     "launches": Launch,
     "requests": MarketingRequest,
     "deliverables": Deliverable,
+    "calendar/people": Person,
     "settings/people": Person,
     "meetings": Meeting,
     "outcomes": MeetingOutcome,
@@ -195,12 +198,23 @@ def grow(people: dict[Role, Person], n: int) -> None:
         plan.notes.add(*notes)
         a_note(other, "What if we lent one?", kind="idea")
         grow_requests(seller, other, marketer)
+        grow_calendar(people)
         grow_meeting(manager, marketer, other, written)
         assert card.versions.count() == 1
         argue.use_argument(actor=other, argument=argument, opportunity=own, verdict=Verdict.USED, now=NOW)
         a_contest(other, argument)
         an_import(people[Role.ADMIN], content=f"name,city\nCycles {i},Lille\n")
     rebuild_index()
+
+
+def grow_calendar(people: dict[Role, Person]) -> None:
+    """Bring one more marketer, with absences of each, and one more day off of the company."""
+    other = a_person(Role.MARKETER, people[Role.MARKETER].team)
+    span = Span(first=(TODAY + timedelta(days=400), 0), last=(TODAY + timedelta(days=401), 1))
+    for person in (*people.values(), other):
+        plan_time.add_absence(actor=person, person=person, span=span, now=NOW)
+    closed_on = TODAY + timedelta(days=400)
+    plan_time.close_company(actor=people[Role.ADMIN], first_on=closed_on, last_on=closed_on, now=NOW)
 
 
 def grow_requests(seller: Person, other: Person, marketer: Person) -> None:

@@ -23,7 +23,7 @@ from liant.store.models.argue_life import (
 )
 from liant.store.models.audience import Acknowledgement, AcknowledgementCount, AudiencePart
 from liant.store.models.brief import BriefLine
-from liant.store.models.clocks import Clock
+from liant.store.models.clocks import Clock, Closure
 from liant.store.models.credit import Contribution, CreditChoice, CreditContest, CreditLink, Showing
 from liant.store.models.crm import (
     Account,
@@ -44,6 +44,7 @@ from liant.store.models.meet import AgendaItem, Meeting, MeetingOutcome, Meeting
 from liant.store.models.notices import Notice
 from liant.store.models.outbox import Instance, Mail, MailEnd, MailPreference
 from liant.store.models.people import Company, Person, Side, Team
+from liant.store.models.plan import Absence, WorkPattern
 from liant.store.models.refine import ActionPlan, IdeaAnswer, IdeaSource, IdeaText, PlanStep, RefinedIdea
 from liant.store.models.refine_rounds import (
     Brainstorm,
@@ -68,6 +69,7 @@ from liant.store.models.themes import (
 from liant.store.models.threads import Mention, ThreadMessage
 
 __all__ = [
+    "Absence",
     "Account",
     "AccountKind",
     "AccountSize",
@@ -91,6 +93,7 @@ __all__ = [
     "Claim",
     "ClaimOrigin",
     "Clock",
+    "Closure",
     "Company",
     "Competitor",
     "Contact",
@@ -156,4 +159,5 @@ __all__ = [
     "Verdict",
     "VersionStatus",
     "Weighed",
+    "WorkPattern",
 ]

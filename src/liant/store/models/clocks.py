@@ -1,4 +1,4 @@
-"""Response clocks: who owes an answer about what, to whom, and by when."""
+"""Response clocks, and the days on which none of them counts: who owes an answer about what, to whom, and by when."""
 
 from __future__ import annotations
 
@@ -9,6 +9,25 @@ from django.db import models
 from liant.loop.values.working_time import MOST_HALF_DAYS
 from liant.store.models.base import PublicIdField, one_of
 from liant.store.models.people import Person, Side
+
+
+class Closure(models.Model):
+    """Days on which the whole company is closed, beside weekends and public holidays."""
+
+    public_id = PublicIdField()
+    first_on = models.DateField()
+    last_on = models.DateField()
+    said_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    said_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(last_on__gte=models.F("first_on")), name="closure_ends_after"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["last_on"], name="closure_by_end")]
+
+    def __str__(self) -> str:
+        return f"{self.first_on} to {self.last_on}"
 
 
 class ClockQuerySet(models.QuerySet["Clock"]):

@@ -148,6 +148,12 @@ def day(context: Context, value: date | datetime | None) -> str:
 
 
 @register.simple_tag
+def week_name(value: date) -> str:
+    """Name the week of a day as people do: ``S12`` in French, ``W12`` in English."""
+    return pgettext("a week by its number", "W%(n)s") % {"n": value.isocalendar().week}
+
+
+@register.simple_tag
 def short_distance(clock: ClockView) -> str:
     """Tell how far a due day is as both sides count, in short: ``J+2`` and, from next week on, ``S+1``."""
     parts = [pgettext("working days ahead, in short", "D+%(n)s") % {"n": max(clock.days, 0)}]

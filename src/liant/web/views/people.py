@@ -18,7 +18,19 @@ from liant.loop.values.errors import Invalid
 from liant.loop.values.roles import Role
 from liant.queries import people as query
 from liant.store.models import Person, Side, Team
-from liant.web.access import ADMIN, ALL, INVITING, PersonRequest, Route, access_person, get, get_post, one_or_404, post
+from liant.web.access import (
+    ADMIN,
+    ALL,
+    INVITING,
+    WORKING,
+    PersonRequest,
+    Route,
+    access_person,
+    get,
+    get_post,
+    one_or_404,
+    post,
+)
 from liant.web.paging import SIZE, page_number, pager
 from liant.web.sign_in import has_second_factor
 from liant.web.words import in_words
@@ -165,7 +177,11 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 def me(request: PersonRequest) -> HttpResponse:
     """Show one's own name, role, team and language."""
     has_code = has_second_factor(request.user)
-    return render(request, "people/me.html", {"languages": LANGUAGE_CHOICES, "has_second_factor": has_code})
+    return render(
+        request,
+        "people/me.html",
+        {"languages": LANGUAGE_CHOICES, "has_second_factor": has_code, "may_work": request.user.role in WORKING},
+    )
 
 
 def second_factor(request: PersonRequest) -> HttpResponse:
