@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -13,8 +14,9 @@ from aiosmtpd.controller import Controller
 
 from liant.actions.meet import close_meeting
 from liant.actions.notices import close_notices, tell
-from liant.actions.outbox import choose_mail, fill_outbox, is_at_home, move_home, send_outbox
+from liant.actions.outbox import choose_mail, fill_outbox, home, move_home, send_outbox
 from liant.actions.threads import write_message
+from liant.engines import instance
 from liant.engines.mail import Outcome, hand_over
 from liant.jobs.mail import post
 from liant.loop.notices.channels import RETRY_AFTER, Channel, Topic
@@ -123,7 +125,7 @@ def test_an_empty_day_sends_nothing(server, pair) -> None:
     for day in range(7):
         post(TOMORROW + timedelta(days=day))
     assert server.messages == []
-    assert not Mail.objects.exists()
+    assert set(Mail.objects.values_list("end", flat=True)) == {MailEnd.NOTHING_LEFT.value}
 
 
 def test_what_was_mailed_is_not_mailed_the_next_day(server, pair) -> None:
@@ -184,7 +186,7 @@ def test_a_server_that_says_later_is_asked_again_later_and_later_then_given_up(s
         assert Mail.objects.get().n_tries == min(tries, len(RETRY_AFTER))
         post(now + wait - timedelta(seconds=1))
         now += wait
-    assert Mail.objects.get().end == MailEnd.REFUSED
+    assert Mail.objects.get(notice__isnull=False).end == MailEnd.REFUSED
     server.answer = "250 OK"
     post(now + timedelta(days=1))
     assert server.messages == []
@@ -240,20 +242,106 @@ def test_two_processes_send_one_mail(server, pair) -> None:
     assert len(server.messages) == 1
 
 
-def test_a_copy_of_the_database_sends_nothing_until_it_is_told_to(server, pair, settings, tmp_path) -> None:
-    post(NOW)
-    name_seller(pair)
-    home, settings.LIANT_DATA_DIR = settings.LIANT_DATA_DIR, tmp_path / "elsewhere"
+def copy_database(settings, tmp_path, monkeypatch) -> None:
+    """Open the database beside another, empty folder."""
+    settings.LIANT_DATA_DIR = tmp_path / "elsewhere"
     settings.LIANT_DATA_DIR.mkdir()
-    post(NOW)
-    assert server.messages == []
-    assert outbox_state(NOW).is_copy
-    move_home()
+
+
+def copy_folder(settings, tmp_path, monkeypatch) -> None:
+    """Open a whole copy: the mark of the folder is copied with the rest."""
+    settings.LIANT_DATA_DIR = shutil.copytree(settings.LIANT_DATA_DIR, tmp_path / "copy")
+
+
+def restore_folder(settings, tmp_path, monkeypatch) -> None:
+    """Put a copy of the folder where the folder was."""
+    folder = settings.LIANT_DATA_DIR
+    shutil.copytree(folder, tmp_path / "backup")
+    folder.rename(tmp_path / "broken")
+    (tmp_path / "backup").rename(folder)
+
+
+def restore_database(settings, tmp_path, monkeypatch) -> None:
+    """Take the database back to before its last mails, inside its own folder."""
+    Instance.objects.update(n_rounds=0)
+
+
+def clone_machine(settings, tmp_path, monkeypatch) -> None:
+    """Start a copy of the whole disk as another machine."""
+    monkeypatch.setattr(instance, "MACHINE", tmp_path / "machine")
+    (tmp_path / "machine").write_text("another")
+
+
+@pytest.mark.parametrize("change", [copy_database, copy_folder, restore_folder, restore_database, clone_machine])
+def test_a_copy_or_a_restored_backup_sends_nothing_until_it_is_told_to(
+    server, pair, settings, tmp_path, monkeypatch, change
+) -> None:
+    settings.LIANT_DATA_DIR = tmp_path / "home"
+    settings.LIANT_DATA_DIR.mkdir()
+    name_seller(pair)
     post(NOW)
     assert len(server.messages) == 1
-    settings.LIANT_DATA_DIR = home
-    assert not is_at_home()
+    change(settings, tmp_path, monkeypatch)
+    later = NOW + timedelta(minutes=20)
+    for minute in range(3):
+        post(later + timedelta(minutes=minute))
+    name_seller(pair)
+    assert len(server.messages) == 1
+    assert home() is None
+    assert outbox_state(later).is_copy
+    move_home(later)
+    assert not outbox_state(later).is_copy
     assert Instance.objects.count() == 1
+    post(later)
+    write_message(actor=pair[0], kind="note", public_id=a_note(pair[0]).public_id, text="@Nadia Roche !", now=later)
+    post(later)
+    assert len(server.messages) == 2, "what was told before may have left, what is told now has not"
+
+
+def test_a_folder_that_is_renamed_or_has_no_mail_yet_stays_at_home(server, pair, settings, tmp_path) -> None:
+    settings.LIANT_DATA_DIR = tmp_path / "home"
+    settings.LIANT_DATA_DIR.mkdir()
+    post(NOW)
+    settings.LIANT_DATA_DIR = settings.LIANT_DATA_DIR.rename(tmp_path / "renamed")
+    name_seller(pair)
+    post(NOW)
+    assert len(server.messages) == 1
+
+
+def test_the_mark_of_an_earlier_version_is_still_read(server, pair, settings, tmp_path) -> None:
+    settings.LIANT_DATA_DIR = tmp_path
+    Instance.objects.create(pk=1, instance_id="abcdefgh")
+    (tmp_path / "instance").write_text("abcdefgh")
+    name_seller(pair)
+    post(NOW)
+    assert len(server.messages) == 1
+    assert instance.read_mark(tmp_path) == instance.Mark(instance_id="abcdefgh", n_rounds=1)
+
+
+def test_what_waits_is_given_up_when_a_folder_is_adopted_unless_it_was_only_moved(server, pair) -> None:
+    for send_waiting, end in ((False, MailEnd.UNSURE.value), (True, "")):
+        name_seller(pair)
+        fill_outbox(NOW)
+        assert move_home(NOW, send_waiting=send_waiting) == (0 if send_waiting else 1)
+        assert Mail.objects.latest("id").end == end
+
+
+def test_looking_at_the_clock_costs_the_same_whatever_was_told(server, pair, django_assert_num_queries) -> None:
+    for n in range(30):
+        tell([pair[1]], "answered", "note", f"note{n}", NOW - timedelta(days=1 + n % 10))
+    fill_outbox(NOW)
+    with django_assert_num_queries(4):
+        fill_outbox(NOW + timedelta(seconds=20))
+    with django_assert_num_queries(3):
+        send_outbox(now=NOW + timedelta(seconds=20), compose=compose_mail, hand_over=hand_over)
+
+
+def test_a_machine_that_was_off_at_the_hour_sends_when_it_is_back_and_once(server, pair) -> None:
+    tell([pair[1]], "answered", "note", a_note(pair[1]).public_id, NOW, data=by(pair))
+    post(NOW)
+    for hour in (3, 4):
+        post(TOMORROW + timedelta(hours=hour))
+    assert len(server.messages) == 1
 
 
 def test_without_a_mail_server_nothing_is_kept_for_later(pair, settings) -> None:

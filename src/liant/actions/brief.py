@@ -1,27 +1,57 @@
-"""Remember what the brief told, and what a person set aside."""
+"""Remember what the brief told, what a person set aside, and how long they give it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from liant.actions.ledger import record
-from liant.store.models import BriefLine, Person
+from liant.loop.brief.memory import REMEMBERED_DAYS
+from liant.loop.brief.rank import SECONDS_CHOICES
+from liant.loop.values.errors import Invalid
+from liant.store.models import BriefLine, BriefPreference, Person
 
 
-def remember_lines(*, person: Person, stories: Sequence[str], today: date) -> None:
-    """Keep which stories were shown today; shown twice, they are kept once."""
+def remember_told(*, person: Person, cover_by_fact: Mapping[str, Mapping[str, float]], today: date) -> None:
+    """Keep what was told today, on the page or by mail; told twice in a day, it is kept once. Forget what is old.
+
+    Parameters
+    ----------
+    cover_by_fact : how much each fact told about each topic, in [0, 1].
+    """
     BriefLine.objects.bulk_create(
-        [BriefLine(person=person, story=story[:80], shown_on=today) for story in stories], ignore_conflicts=True
+        [
+            BriefLine(person=person, fact=fact[:80], cover=dict(cover), shown_on=today)
+            for fact, cover in cover_by_fact.items()
+        ],
+        ignore_conflicts=True,
     )
+    BriefLine.objects.filter(person=person, shown_on__lt=today - timedelta(days=REMEMBERED_DAYS)).delete()
 
 
-def dismiss_line(*, actor: Person, story: str, today: date, now: datetime) -> None:
-    """Set a story of one's own brief aside. Writes ``brief.dismissed``."""
+def dismiss_line(*, actor: Person, fact: str, today: date, now: datetime) -> None:
+    """Set a line of one's own brief aside. Writes ``brief.dismissed``."""
     with transaction.atomic():
-        line, _created = BriefLine.objects.get_or_create(person=actor, story=story[:80], shown_on=today)
+        line, _created = BriefLine.objects.get_or_create(person=actor, fact=fact[:80], shown_on=today)
         line.dismissed_at = now
         line.save(update_fields=["dismissed_at"])
         record(actor, "brief.dismissed", "brief", line.public_id, now)
+
+
+def choose_seconds(*, actor: Person, seconds: int) -> None:
+    """Keep how long a person gives to the brief.
+
+    Raises
+    ------
+    Invalid : ``brief.bad_seconds``.
+    """
+    if seconds not in SECONDS_CHOICES:
+        raise Invalid(
+            "A brief takes 20, 40 or 60 seconds to read, not %(seconds)s.",
+            code="brief.bad_seconds",
+            hint="Choose one of them.",
+            params={"seconds": seconds},
+        )
+    BriefPreference.objects.update_or_create(person=actor, defaults={"seconds": seconds})

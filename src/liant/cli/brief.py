@@ -26,7 +26,7 @@ def show(person: str, on_text: str | None, as_json: bool) -> None:
 
     from liant.queries import brief as query
     from liant.store.models import Person
-    from liant.web.brief_words import say
+    from liant.web.brief_words import heading, reason, say
 
     now = datetime.now(UTC)
     try:
@@ -46,20 +46,31 @@ def show(person: str, on_text: str | None, as_json: bool) -> None:
             params={"person": person},
         )
     with translation.override(who.language):
-        lines = [(line, say(line)) for line in query.brief_for(who, today=on, now=now)]
+        lines = [
+            (line, say(line), reason(line.followed) if line.followed else heading(line.urgency))
+            for line in query.brief_for(who, today=on, now=now)
+        ]
     if as_json:
         print_json(
             {
                 "person": who.public_id,
                 "on": on.isoformat(),
                 "lines": [
-                    {"kind": line.kind, "text": words.text, "why": words.why, "action": words.action, "url": line.url}
-                    for line, words in lines
+                    {
+                        "kind": line.kind,
+                        "text": words.text,
+                        "why": words.why,
+                        "because": because,
+                        "seconds": round(line.seconds, 1),
+                        "action": words.action,
+                        "url": line.url,
+                    }
+                    for line, words, because in lines
                 ],
             }
         )
         return
-    for line, words in lines:
-        click.echo(f"• {words.text}\n  {words.why} → {words.action}: {line.url}")
+    for line, words, because in lines:
+        click.echo(f"• {words.text}\n  {words.why} ({because}) → {words.action}: {line.url}")
     if not lines:
         click.echo("Nothing waits for this person on that day.")

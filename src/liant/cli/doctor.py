@@ -212,8 +212,8 @@ def check_outbox() -> Iterator[Finding]:
         yield Finding(
             check="outbox",
             level="fail",
-            says="This database is a copy of another installation's: it sends no mail.",
-            todo="If it was moved or restored here for good, run: liant mail adopt",
+            says="This database or its folder was copied or restored: it sends no mail.",
+            todo="After a restoration or a move, run: liant mail adopt",
         )
     elif state.n_late or state.n_lost:
         yield Finding(

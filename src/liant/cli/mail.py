@@ -29,14 +29,26 @@ def status(as_json: bool) -> None:
         return
     click.echo(f"{state.n_waiting} wait, {state.n_late} of them for more than an hour; {state.n_lost} lost this week.")
     if state.is_copy:
-        click.echo("This database is a copy of another installation's: it sends nothing until: liant mail adopt")
+        click.echo(
+            "This database or its folder was copied or restored: it sends nothing until: liant mail adopt"
+            " (after a restoration or a move; never for a copy to look at)."
+        )
 
 
 @mail.command()
+@click.option("--send-waiting", is_flag=True, help="After a move: send what waits, since nothing left meanwhile.")
 @on_tables
-def adopt() -> None:
-    """Let this folder send the mail of its database, after a move or a restoration; never for a copy to look at."""
+def adopt(send_waiting: bool) -> None:
+    """Let this folder send the mail of its database, after a move or a restoration; never for a copy to look at.
+
+    What waited may have left already, so it is given up unless --send-waiting says otherwise; it stays on the page of
+    notices.
+    """
+    from datetime import UTC, datetime
+
     from liant.actions.outbox import move_home
 
-    move_home()
+    n_given_up = move_home(datetime.now(UTC), send_waiting=send_waiting)
     click.echo("This folder is now the home of this database: mail leaves from here.")
+    if n_given_up:
+        click.echo(f"{n_given_up} mails that waited are given up, since they may have left already.")

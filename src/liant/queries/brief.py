@@ -1,55 +1,45 @@
-"""Gather what could be told to a person today, and choose; sales and marketing each have their stories."""
+"""Choose what is told to a person today, and say for each line why this person reads it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, F, Q, QuerySet
-from django.urls import reverse
+from liant.loop.brief.memory import REMEMBERED_DAYS, Told
+from liant.loop.brief.rank import DEFAULT_SECONDS, Chosen, Urgency, choose_lines
+from liant.queries.brief_interest import Interest, interests_of, topics_of
+from liant.queries.brief_stories import candidates_for
+from liant.store.models import BriefLine, BriefPreference, Person
 
-from liant.loop.brief.rank import Candidate, Urgency, choose_lines
-from liant.loop.values.roles import MARKETING, Role
-from liant.loop.values.stages import OPEN_STAGES, NoteKind
-from liant.queries.argue_freshness import worries_of
-from liant.queries.notices import view_notices
-from liant.queries.objects import titles_of, url_of
-from liant.queries.refine_plans import late_steps_of
-from liant.queries.themes import label_for
-from liant.store.models import (
-    Argument,
-    ArgumentUse,
-    ArgumentVersion,
-    BriefLine,
-    Clock,
-    Evidence,
-    Note,
-    Notice,
-    Opportunity,
-    Person,
-    Theme,
-    VersionStatus,
-)
-
-#: How far back an event is still news.
-NEWS_DAYS = 14
 #: How long a line set aside stays aside.
 ASIDE_DAYS = 30
+#: Words of a sentence, its why and its action, besides the names and numbers in it.
+WORDS_AROUND = 18
 
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One line of the brief: ``kind`` and ``params`` make its sentence and its why; ``url`` is its one action."""
+    """One line of the brief: ``kind`` and ``params`` make its sentence and its why; ``url`` is its one action.
 
-    story: str
+    ``urgency`` is the rule that puts it there, ``followed`` the theme or account for which it was chosen, if it was chosen
+    for one. ``fact`` and ``cover`` are what is remembered of it once it is told; ``notice`` is the notice that it tells.
+    """
+
+    fact: str
     kind: str
     params: dict[str, object]
     url: str
     side: str
     icon: str
+    urgency: Urgency
+    followed: Interest | None
+    cover: Mapping[str, float]
+    seconds: float
+    is_new: bool
     #: Where the line can be answered at once, by a single button; empty when it takes a page.
     answer_url: str = ""
+    notice: str = ""
 
 
 #: Side and icon of each kind of line; the page of each kind of object is in ``queries/objects.py``.
@@ -103,282 +93,82 @@ ICONS = {
 }
 
 
-#: Where a notice can be answered by a single button, by its code and kind of object.
-ANSWERS = {
-    ("acknowledge", "argument"): "acknowledge_argument",
-    ("acknowledge", "message"): "acknowledge_message",
-    ("acknowledge", "launch"): "acknowledge_launch",
-}
+@dataclass(frozen=True, kw_only=True)
+class Day:
+    """The brief of a day: its lines, the seconds that they take to read, and those that the person gives."""
+
+    lines: tuple[Line, ...]
+    seconds_taken: int
+    seconds_given: int
 
 
 def brief_for(person: Person, *, today: date, now: datetime) -> tuple[Line, ...]:
-    """Choose the lines of a person's day: at most five, one per story.
+    """Choose the lines of a person's day."""
+    return day_of(person, today=today, now=now).lines
+
+
+def day_of(person: Person, *, today: date, now: datetime) -> Day:
+    """Choose the lines of a person's day: at most five, one per story, within the person's time.
 
     Notes
     -----
-    At most twelve queries, whatever the number of rows.
+    At most sixteen queries, whatever the number of rows. Asked twice in a day, it gives the same lines.
     """
-    candidates = [
-        *notice_stories(person, now),
-        *late_step_stories(person, today),
-        *late_stories(person, now),
-        *(marketing_stories(person, today, now) if person.role in MARKETING else sales_stories(person, today)),
-    ]
-    lines = BriefLine.objects.filter(person=person, story__in=[c.story for c in candidates])
-    told = dict(lines.filter(shown_on__lt=today).values_list("story").annotate(n=Count("id")).order_by())
-    aside = lines.filter(dismissed_at__gte=now - timedelta(days=ASIDE_DAYS)).values_list("story", flat=True)
-    chosen = choose_lines(candidates, told, dismissed=frozenset(aside))
-    return tuple(
-        Line(
-            story=c.story,
-            kind=c.kind,
-            params=dict(c.params),
-            url=c.target,
-            side=ICONS[c.kind][0],
-            icon=ICONS[c.kind][1],
-            answer_url=c.answer,
-        )
-        for c in chosen
+    seconds = seconds_of(person)
+    candidates = candidates_for(person, today=today, now=now)
+    topics = topics_of(person, {one for candidate in candidates for one in candidate.about})
+    interests = interests_of(person, topics)
+    told, dismissed = told_to(person, today, now)
+    chosen = choose_lines(
+        candidates,
+        today=today,
+        topics={found: frozenset(named) for found, named in topics.items()},
+        interest={topic: interest.weight for topic, interest in interests.items()},
+        told=told,
+        dismissed=dismissed,
+        seconds=seconds,
+        words_around=WORDS_AROUND,
+    )
+    before = {one.story for one in told if one.on < today}
+    return Day(
+        lines=tuple(view_line(line, interests, is_new=line.candidate.fact not in before) for line in chosen),
+        seconds_taken=round(sum(line.seconds for line in chosen)),
+        seconds_given=seconds,
     )
 
 
-def notice_stories(person: Person, now: datetime) -> Iterator[Candidate]:
-    """Tell what an act of somebody else left for this person: what is asked of them until done, the rest as news."""
-    rows = Notice.objects.filter(person=person, closed_at=None).filter(
-        Q(is_due=True) | Q(at__gte=now - timedelta(days=NEWS_DAYS))
+def view_line(line: Chosen, interests: Mapping[str, Interest], *, is_new: bool) -> Line:
+    """Turn what was chosen into what its reader sees."""
+    candidate, side_icon = line.candidate, ICONS[line.candidate.kind]
+    return Line(
+        fact=candidate.fact,
+        kind=candidate.kind,
+        params=dict(candidate.params),
+        url=candidate.target,
+        side=side_icon[0],
+        icon=side_icon[1],
+        urgency=candidate.urgency,
+        followed=interests.get(line.topic),
+        cover=line.cover,
+        seconds=line.seconds,
+        is_new=is_new,
+        answer_url=candidate.answer,
+        notice=candidate.notice,
     )
-    for notice in view_notices(rows.order_by("-is_due", "-at", "-id")[:20], person):
-        answer = ANSWERS.get((notice.code, notice.kind))
-        yield Candidate(
-            story=f"{notice.kind}:{notice.object_id}",
-            kind=notice.code,
-            urgency=Urgency.DUE if notice.is_due else Urgency.CREDIT,
-            weight=4.0,
-            on=notice.at.date(),
-            params=notice.params,
-            target=notice.url,
-            answer=reverse(answer, args=[notice.object_id]) if answer else "",
-        )
 
 
-def late_stories(person: Person, now: datetime) -> Iterator[Candidate]:
-    """Tell whoever waits that an answer promised to them is late; who owes it is told by its own line."""
-    late = Clock.objects.open().filter(waited_by=person, paused_at=None, due_at__lt=now).order_by("due_at", "id")[:5]
-    rows = list(late)
-    titles = titles_of(person, {(row.kind, row.object_id) for row in rows}) if rows else {}
-    for row in rows:
-        if (row.kind, row.object_id) in titles:
-            yield Candidate(
-                story=f"{row.kind}:{row.object_id}",
-                kind="late_answer",
-                urgency=Urgency.CREDIT,
-                weight=3.0,
-                on=row.due_at.date(),
-                params={"title": titles[row.kind, row.object_id], "on": row.due_at.date()},
-                target=url_of(row.kind, row.object_id),
-            )
+def told_to(person: Person, today: date, now: datetime) -> tuple[list[Told], frozenset[str]]:
+    """Read what a person was told, and what they set aside."""
+    rows = BriefLine.objects.filter(person=person, shown_on__gte=today - timedelta(days=REMEMBERED_DAYS))
+    told, dismissed = [], set()
+    for fact, shown_on, dismissed_at, cover in rows.values_list("fact", "shown_on", "dismissed_at", "cover"):
+        told.append(Told(on=shown_on, story=fact, cover=cover or {fact: 1.0}))
+        if dismissed_at is not None and dismissed_at >= now - timedelta(days=ASIDE_DAYS):
+            dismissed.add(fact)
+    return told, frozenset(dismissed)
 
 
-def late_step_stories(person: Person, today: date) -> Iterator[Candidate]:
-    """Tell which steps of plans are late: they are this person's to do, or the plan is."""
-    for step in late_steps_of(person, today):
-        yield Candidate(
-            story=f"plan:{step.plan.public_id}",
-            kind="late_step",
-            urgency=Urgency.DUE,
-            weight=3.0,
-            on=step.due_on or today,
-            params={"step": step.what, "title": step.plan.title, "on": step.due_on},
-            target=reverse("plan", args=[step.plan.public_id]),
-        )
-
-
-def sales_stories(person: Person, today: date) -> Iterator[Candidate]:
-    """List what sales could be told."""
-    since = today - timedelta(days=NEWS_DAYS)
-    yield from credit_stories(person, since)
-    deals = Opportunity.objects.visible_to(person).filter(stage__in=OPEN_STAGES)
-    yield from overdue_stories(person, deals, today)
-    yield from helping_stories(person, deals, today)
-    if person.role == Role.SALES_MANAGER:
-        yield from setback_stories(person, today)
-
-
-def credit_stories(person: Person, since: date) -> Iterator[Candidate]:
-    """Tell whoever spoke that an argument was published from their words."""
-    rows = (
-        Evidence.objects.filter(
-            note__author=person,
-            claim__argument_version__status=VersionStatus.PUBLISHED.value,
-            claim__argument_version__published_at__date__gte=since,
-        )
-        .values(
-            "claim__argument_version__argument__public_id",
-            "claim__argument_version__title",
-            "claim__argument_version__published_at",
-        )
-        .annotate(n=Count("note", distinct=True))
-        .order_by("-claim__argument_version__published_at")[:10]
-    )
-    for row in rows:
-        public_id = row["claim__argument_version__argument__public_id"]
-        published_at = row["claim__argument_version__published_at"]
-        if published_at is None:
-            continue
-        yield Candidate(
-            story=f"argument:{public_id}",
-            kind="credited",
-            urgency=Urgency.CREDIT,
-            # Before any notice: one's own words in an argument are the best news there is.
-            weight=4 + row["n"],
-            on=published_at.date(),
-            params={"title": row["claim__argument_version__title"], "n": row["n"]},
-            target=reverse("argument", args=[public_id]),
-        )
-
-
-def overdue_stories(person: Person, deals: QuerySet[Opportunity], today: date) -> Iterator[Candidate]:
-    """Tell which deals are past their expected close: close them, or move the date in the CRM."""
-    late = deals.filter(expected_close_on__lt=today)
-    if person.role == Role.SELLER:
-        late = late.filter(owner=person)
-    found = list(late.order_by(F("amount_cents").desc(nulls_last=True), "id")[:3])
-    for deal in found:
-        on = deal.expected_close_on or today
-        yield Candidate(
-            story=f"deal:{deal.public_id}",
-            kind="overdue",
-            urgency=Urgency.DUE,
-            weight=1 + (deal.amount_cents or 0) / 1e7,
-            on=on,
-            params={"deal": deal.name, "cents": deal.amount_cents, "currency": deal.currency, "on": on},
-            target=reverse("deal", args=[deal.public_id]),
-        )
-
-
-def helping_stories(person: Person, deals: QuerySet[Opportunity], today: date) -> Iterator[Candidate]:
-    """Tell which published argument answers what was heard in an open deal that closes soon, latest published first."""
-    soon = deals.filter(expected_close_on__gte=today, expected_close_on__lte=today + timedelta(days=60))
-    published = Q(
-        notes__membership__theme__arguments__versions__status=VersionStatus.PUBLISHED.value,
-        notes__membership__theme__arguments__in=Argument.objects.offered_to(person, today),
-    )
-    used = ArgumentUse.objects.filter(person=person).values("argument__public_id", "opportunity_id")
-    tried = {(row["argument__public_id"], row["opportunity_id"]) for row in used}
-    rows = (
-        soon.filter(published)
-        .values(
-            "pk",
-            "public_id",
-            "name",
-            "amount_cents",
-            "expected_close_on",
-            "notes__membership__theme__arguments__public_id",
-            "notes__membership__theme__arguments__versions__title",
-            "notes__membership__theme__arguments__versions__published_at",
-        )
-        .distinct()
-        .order_by("-notes__membership__theme__arguments__versions__published_at", "expected_close_on", "pk")[:40]
-    )
-    for row in rows:
-        argument = row["notes__membership__theme__arguments__public_id"]
-        if (argument, row["pk"]) in tried:
-            continue
-        published_at = row["notes__membership__theme__arguments__versions__published_at"]
-        fresh = 3.0 if published_at and (today - published_at.date()).days <= NEWS_DAYS else 1.0
-        yield Candidate(
-            story=f"argument:{argument}",
-            kind="helps",
-            urgency=Urgency.USEFUL,
-            weight=fresh + (row["amount_cents"] or 0) / 1e7,
-            on=published_at.date() if published_at else today,
-            params={
-                "title": row["notes__membership__theme__arguments__versions__title"],
-                "deal": row["name"],
-                "on": row["expected_close_on"],
-            },
-            target=f"{reverse('deal', args=[row['public_id']])}?argument={argument}",
-        )
-
-
-def setback_stories(person: Person, today: date) -> Iterator[Candidate]:
-    """Tell a manager the setbacks of the week in the teams managed."""
-    n = Note.objects.visible_to(person).filter(
-        kind=NoteKind.SETBACK.value, heard_on__gt=today - timedelta(days=7), heard_on__lte=today
-    )
-    count = n.count()
-    if count:
-        yield Candidate(
-            story=f"setbacks:{today.isocalendar().year}-{today.isocalendar().week}",
-            kind="setbacks",
-            urgency=Urgency.USEFUL,
-            weight=2 + count / 10,
-            on=today,
-            params={"n": count},
-            target=f"{reverse('listen')}?kind=setback",
-        )
-
-
-def marketing_stories(person: Person, today: date, now: datetime) -> Iterator[Candidate]:
-    """List what marketing could be told."""
-    mine = Q() if person.role == Role.MARKETING_DIRECTOR else Q(argument__owner=person)
-    versions = ArgumentVersion.objects.filter(mine).select_related("argument")
-    for version in versions.filter(status=VersionStatus.PUBLISHED.value, review_on__lte=today).order_by("review_on")[
-        :3
-    ]:
-        yield version_story(
-            version.argument.public_id,
-            version.title,
-            "review_due",
-            Urgency.DUE,
-            2,
-            version.review_on,
-            on=version.review_on,
-        )
-    reviews = ArgumentVersion.objects.filter(status=VersionStatus.REVIEW.value).exclude(written_by=person)
-    for version in reviews.select_related("argument").order_by("created_at")[:3]:
-        yield version_story(
-            version.argument.public_id, version.title, "to_review", Urgency.DUE, 3, version.created_at.date()
-        )
-    for worry in worries_of(person, today=today):
-        yield version_story(
-            worry.public_id,
-            worry.title,
-            "contradicted" if worry.is_contradicted else "stale",
-            Urgency.DUE if worry.is_contradicted else Urgency.USEFUL,
-            1 + worry.n / 10,
-            today,
-            n=worry.n,
-        )
-    unanswered = (
-        Theme.objects.live()
-        .filter(rank__isnull=False)
-        .exclude(pk__in=Argument.objects.filter(theme__isnull=False).values("theme"))
-        .order_by("rank")[:5]
-    )
-    for theme in unanswered:
-        growing = theme.trend is not None and theme.trend["low"] > 1
-        yield Candidate(
-            story=f"theme:{theme.public_id}",
-            kind="growing" if growing else "unanswered",
-            urgency=Urgency.USEFUL,
-            weight=(4.0 if growing else 2.0) + 1 / (theme.rank or 99),
-            on=today,
-            params={"theme": label_for(person, theme), "accounts": theme.n_accounts, "n": theme.n_notes},
-            target=reverse("theme", args=[theme.public_id]),
-        )
-
-
-def version_story(
-    public_id: str, title: str, kind: str, urgency: Urgency, weight: float, happened_on: date, **params: object
-) -> Candidate:
-    """Tell something about an argument."""
-    return Candidate(
-        story=f"argument:{public_id}",
-        kind=kind,
-        urgency=urgency,
-        weight=weight,
-        on=happened_on,
-        params={"title": title, **params},
-        target=reverse("argument", args=[public_id]),
-    )
+def seconds_of(person: Person) -> int:
+    """Read how many seconds a person gives to the brief."""
+    chosen = BriefPreference.objects.filter(person=person).values_list("seconds", flat=True).first()
+    return DEFAULT_SECONDS if chosen is None else chosen

@@ -6,13 +6,13 @@ import zoneinfo
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
-from liant.engines.instance import read_instance
-from liant.loop.notices.channels import FRESH_FOR, Channel, Topic, digest_moment, topic_of
+from liant.engines.instance import place_of, read_mark
+from liant.loop.notices.channels import DEFAULT_DIGEST_HOUR, FRESH_FOR, Channel, Topic, digest_moment, topic_of
 from liant.queries.clocks import work_calendar
 from liant.queries.notices import NoticeView, view_notices
 from liant.store.models import Instance, Mail, MailEnd, MailPreference, Notice, Person
@@ -27,7 +27,7 @@ class OutboxState:
 
     Attributes
     ----------
-    is_copy : the database is not the one of this folder: nothing leaves.
+    is_copy : the database or its folder was copied or restored: nothing leaves.
     """
 
     is_copy: bool
@@ -68,15 +68,22 @@ def channel_of(notice: Notice, preference: Preference) -> Channel:
     return preference.channel_by_topic[topic_of(notice.code, is_due=notice.is_due)]
 
 
-def fresh_notices(now: datetime, *, within: timedelta = FRESH_FOR) -> QuerySet[Notice]:
-    """Keep what is open, told lately, and not mailed since it was last told."""
+def fresh_notices(now: datetime, *, since: datetime) -> QuerySet[Notice]:
+    """Keep what is open, told after a moment, and not mailed since it was last told."""
     unmailed = Q(mailed_at=None) | Q(mailed_at__lt=F("at"))
-    return Notice.objects.filter(unmailed, closed_at=None, at__gte=now - within, at__lte=now)
+    return Notice.objects.filter(unmailed, closed_at=None, at__gte=since, at__lte=now)
 
 
-def due_at_once(now: datetime) -> list[Notice]:
-    """List what is to be told at once and is not in the outbox yet."""
-    rows = list(fresh_notices(now, within=AT_ONCE_WITHIN).select_related("person").order_by("id"))
+def due_at_once(now: datetime, since: datetime) -> list[Notice]:
+    """List what was told since a moment, is to be mailed at once and is not in the outbox yet.
+
+    Notes
+    -----
+    Reads only what was told since, by an index; three queries when there is something, one when there is not.
+    """
+    rows = list(fresh_notices(now, since=since).select_related("person").order_by("id"))
+    if not rows:
+        return []
     preferences = preferences_of({row.person_id: row.person for row in rows}.values())
     queued = set(Mail.objects.filter(key__in=[key_of(row) for row in rows]).values_list("key", flat=True))
     return [
@@ -91,36 +98,30 @@ def key_of(notice: Notice) -> str:
     return f"notice:{notice.public_id}:{notice.at.isoformat()}"
 
 
-def due_digests(now: datetime) -> list[tuple[Person, datetime]]:
-    """List whose digest of the day has come and has something in it, with its moment.
+def due_digests(now: datetime, since: datetime) -> list[tuple[Person, datetime]]:
+    """List whose digest hour came after a moment and by now, with that hour; what is in it is read when it leaves.
 
     Notes
     -----
-    Four queries, whatever the number of people.
+    One query for the hours that people chose, by zone, one for the days off, and one for the people of the hours that have
+    come: none between two hours.
     """
-    rows = list(fresh_notices(now).select_related("person").order_by("person", "id"))
-    people = {row.person_id: row.person for row in rows}
-    preferences = preferences_of(people.values())
+    hour = Coalesce("mail_preference__digest_hour", Value(DEFAULT_DIGEST_HOUR))
+    able = Person.objects.able().annotate(hour=hour)
+    moments: dict[tuple[str, int], datetime] = {}
     calendar = work_calendar()
-    moments = {
-        pk: digest_moment(now, preferences[pk].digest_hour, replace(calendar, zone=zone_of(person)))
-        for pk, person in people.items()
-        if person.is_active
-    }
-    wanted = {
-        row.person_id
-        for row in rows
-        if channel_of(row, preferences[row.person_id]) == Channel.DIGEST and is_by(row.at, moments.get(row.person_id))
-    }
-    found = [(people[pk], moment) for pk in sorted(wanted) if (moment := moments[pk]) is not None]
-    keys = [digest_key(person, moment) for person, moment in found]
-    queued = set(Mail.objects.filter(key__in=keys).values_list("key", flat=True))
-    return [(person, moment) for person, moment in found if digest_key(person, moment) not in queued]
-
-
-def is_by(at: datetime, moment: datetime | None) -> bool:
-    """Tell whether something was told by a moment that has come."""
-    return moment is not None and at <= moment
+    for zone, chosen in able.order_by().values_list("time_zone", "hour").distinct():
+        moment = digest_moment(now, chosen, replace(calendar, zone=zoneinfo.ZoneInfo(zone)))
+        if moment is not None and since < moment:
+            moments[zone, chosen] = moment
+    if not moments:
+        return []
+    wanted = Q()
+    for zone, chosen in moments:
+        wanted |= Q(time_zone=zone, hour=chosen)
+    nothing = Q(**{f"mail_preference__{topic.value}": Channel.OFF.value for topic in Topic})
+    people = able.filter(wanted).exclude(nothing).order_by("id")
+    return [(person, moments[person.time_zone, person.hour]) for person in people]
 
 
 def digest_key(person: Person, moment: datetime) -> str:
@@ -140,17 +141,25 @@ def notices_in(mail: Mail, now: datetime) -> tuple[NoticeView, ...]:
     if mail.notice is not None:
         rows, channel = [mail.notice], Channel.AT_ONCE
     else:
-        fresh = fresh_notices(now).filter(person=mail.person, at__lte=mail.until)
+        fresh = fresh_notices(now, since=now - FRESH_FOR).filter(person=mail.person, at__lte=mail.until)
         rows, channel = list(fresh.order_by("-is_due", "-at", "-id")), Channel.DIGEST
     return view_notices(
         [row for row in rows if row.closed_at is None and channel_of(row, preference) == channel], mail.person
     )
 
 
-def is_copy(folder: Path) -> bool:
-    """Tell whether this database was copied from another installation."""
+def is_elsewhere(row: Instance) -> bool:
+    """Tell whether a database is not where it sends from: copied or restored, alone or with its folder, or taken back."""
+    folder = settings.LIANT_DATA_DIR
+    mark = read_mark(folder)
+    is_moved = row.place != "" and row.place != place_of(folder, settings.DATABASES["default"])
+    return is_moved or row.instance_id != mark.instance_id or row.n_rounds < mark.n_rounds
+
+
+def is_copy() -> bool:
+    """Tell whether this database was copied from another installation, or restored from a backup."""
     row = Instance.objects.filter(pk=1).first()
-    return row is not None and row.instance_id != read_instance(folder)
+    return row is not None and is_elsewhere(row)
 
 
 def outbox_state(now: datetime) -> OutboxState:
@@ -160,7 +169,7 @@ def outbox_state(now: datetime) -> OutboxState:
         end__in=[MailEnd.REFUSED.value, MailEnd.UNSURE.value], ended_at__gte=now - timedelta(days=7)
     )
     return OutboxState(
-        is_copy=is_copy(settings.LIANT_DATA_DIR),
+        is_copy=is_copy(),
         n_waiting=waiting.count(),
         n_late=waiting.filter(until__lt=now - timedelta(hours=1)).count(),
         n_lost=lost.count(),

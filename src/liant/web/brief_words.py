@@ -9,7 +9,9 @@ from datetime import date
 from django.utils import formats
 from django.utils.translation import gettext, ngettext
 
+from liant.loop.brief.rank import Urgency
 from liant.queries.brief import Line
+from liant.queries.brief_interest import Interest
 from liant.web.templatetags.liant import compact_money
 
 
@@ -25,6 +27,41 @@ class Sentence:
 def say(line: Line) -> Sentence:
     """Write a line."""
     return sentence(line.kind, line.params)
+
+
+def heading(urgency: Urgency) -> str:
+    """Say what the lines of one urgency have in common: why they are told, and in this place."""
+    return {
+        Urgency.DUE: gettext("Waits for you"),
+        Urgency.ANSWER: gettext("You asked"),
+        Urgency.CALENDAR: gettext("Your calendar changes"),
+        Urgency.CREDIT: gettext("What became of what you said or made"),
+        Urgency.USEFUL: gettext("May help you"),
+    }[urgency]
+
+
+def reason(followed: Interest) -> str:
+    """Say on what ground a person is taken to follow the theme or account for which they read a line."""
+    n = followed.n
+    text = {
+        "notes": lambda: ngettext(
+            "For you: %(n)s note of yours or of your deals is about “%(label)s”.",
+            "For you: %(n)s notes of yours or of your deals are about “%(label)s”.",
+            n,
+        ),
+        "arguments": lambda: ngettext(
+            "For you: %(n)s argument of yours answers “%(label)s”.",
+            "For you: %(n)s arguments of yours answer “%(label)s”.",
+            n,
+        ),
+        "rank": lambda: gettext("For you: “%(label)s” is number %(n)s of the themes, by what is at stake."),
+        "deals": lambda: ngettext(
+            "For you: %(n)s deal that you follow is open at %(label)s.",
+            "For you: %(n)s deals that you follow are open at %(label)s.",
+            n,
+        ),
+    }[followed.basis]()
+    return text % {"label": followed.label, "n": n}
 
 
 def sentence(kind: str, params: Mapping[str, object]) -> Sentence:

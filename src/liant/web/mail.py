@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime
+from functools import partial
 
 from django.conf import settings
 from django.core import signing
@@ -12,14 +14,19 @@ from django.urls import reverse
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext, ngettext
 
+from liant.actions.brief import remember_told
+from liant.actions.outbox import Letter
 from liant.loop.notices.channels import Channel, Topic, topic_of
+from liant.queries.brief import Line, brief_for
+from liant.queries.brief_stories import fact_of
 from liant.queries.meet import OutcomeView, meeting_view, with_series
 from liant.queries.notices import NoticeView
 from liant.queries.outbox import preference_of, zone_of
 from liant.queries.threads import message_text
 from liant.store.models import Mail, Meeting, Person
-from liant.web.brief_words import sentence
+from liant.web.brief_words import say, sentence
 from liant.web.meet_words import KINDS
+from liant.web.notice_words import TOPICS
 from liant.web.templatetags.liant import NNBSP
 
 #: A link made for one use opens nothing else.
@@ -28,24 +35,38 @@ SALT = "liant.mail.stop"
 SUBJECT_LENGTH = 70
 
 
-def compose_mail(mail: Mail, notices: Sequence[NoticeView]) -> EmailMultiAlternatives:
-    """Write one mail: what is told, why, and one link each; how to stop it, in the mail and in its headers (RFC 8058)."""
-    person = mail.person
-    with translation.override(person.language), timezone.override(zone_of(person)):
-        told = [sentence(notice.code, notice.params) for notice in notices]
-        lines = [{"words": words, "url": absolute(notice.url)} for words, notice in zip(told, notices, strict=True)]
-        stop = absolute(reverse("stop_mail", args=[stop_token(person, topics_of(mail, notices))]))
+def compose_mail(mail: Mail, notices: Sequence[NoticeView], now: datetime) -> Letter | None:
+    """Write one mail: what is told, why, and one link each; how to stop it, in the mail and in its headers (RFC 8058).
+
+    A digest begins with the lines of its reader's day and goes on with the notices that are not among them; it is worth a
+    mail only when something in it was not told before.
+    """
+    person, zone = mail.person, zone_of(mail.person)
+    today = now.astimezone(zone).date()
+    with translation.override(person.language), timezone.override(zone):
+        day = day_lines(mail, notices, today, now)
+        if not notices and not any(line.is_new for line in day):
+            return None
+        among = {line.notice for line in day}
+        rest = [notice for notice in notices if notice.public_id not in among]
+        told = [(say(line), line.url) for line in day] + [
+            (sentence(notice.code, notice.params), notice.url) for notice in rest
+        ]
+        stop = stop_url(person, topics_of(mail, notices))
         context = {
             "person": person,
-            "lines": lines,
+            "lines": [{"words": words, "url": absolute(url)} for words, url in told],
             "is_digest": mail.notice_id is None,
             "day": timezone.localtime(mail.until).date(),
             "said": said_in(notices[0], person) if mail.notice_id is not None else "",
             "stop_url": stop,
+            "stops": [
+                {"label": TOPICS[topic].label, "url": stop_url(person, [topic])} for topic in topics_in(notices, day)
+            ],
             "settings_url": absolute(reverse("mail_settings")),
         }
         message = EmailMultiAlternatives(
-            subject=subject_of(mail, [words.text for words in told]),
+            subject=subject_of(mail, [words.text for words, _url in told]),
             body=render_to_string("mail/mail.txt", context),
             to=[person.email],
             headers={
@@ -56,7 +77,30 @@ def compose_mail(mail: Mail, notices: Sequence[NoticeView]) -> EmailMultiAlterna
             },
         )
         message.attach_alternative(render_to_string("mail/mail.html", context), "text/html")
-    return message
+    facts = {line.fact: line.cover for line in day} | {(fact := fact_of(notice)): {fact: 1.0} for notice in rest}
+    return Letter(message=message, keep_told=partial(remember_told, person=person, cover_by_fact=facts, today=today))
+
+
+def day_lines(mail: Mail, notices: Sequence[NoticeView], today: date, now: datetime) -> list[Line]:
+    """Choose the lines of its reader's day that a digest may tell: those of its notices, and those that tell none."""
+    if mail.notice_id is not None or preference_of(mail.person).channel_by_topic[Topic.BRIEF] == Channel.OFF:
+        return []
+    to_tell = {notice.public_id for notice in notices}
+    lines = brief_for(mail.person, today=today, now=now)
+    return [line for line in lines if not line.notice or line.notice in to_tell]
+
+
+def topics_in(notices: Sequence[NoticeView], day: Sequence[Line]) -> list[Topic]:
+    """List what a mail is about, each of which can be stopped alone."""
+    found = {topic_of(notice.code, is_due=notice.is_due) for notice in notices}
+    if any(not line.notice for line in day):
+        found.add(Topic.BRIEF)
+    return [topic for topic in Topic if topic in found]
+
+
+def stop_url(person: Person, topics: Sequence[Topic]) -> str:
+    """Give the address that stops these topics for a person, and does nothing else."""
+    return absolute(reverse("stop_mail", args=[stop_token(person, topics)]))
 
 
 def absolute(path: str) -> str:

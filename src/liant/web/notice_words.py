@@ -29,6 +29,7 @@ TOPICS: Mapping[Topic, TopicWords] = {
     Topic.MEETINGS: TopicWords(label=_("Meetings"), help=_("agendas and minutes of your meetings")),
     Topic.ANSWERS: TopicWords(label=_("Threads"), help=_("somebody writes where you wrote, or about what is yours")),
     Topic.NEWS: TopicWords(label=_("News"), help=_("what became of what you said or made")),
+    Topic.BRIEF: TopicWords(label=_("Your day"), help=_("deals past their date, what may help you")),
 }
 CHANNELS: Mapping[Channel, _StrPromise] = {
     Channel.AT_ONCE: _("At once"),

@@ -17,6 +17,7 @@ class Topic(StrEnum):
     MEETINGS = "meetings"  # a meeting of mine: its agenda, its minutes
     ANSWERS = "answers"  # somebody wrote where I did
     NEWS = "news"  # what became of what I said or made
+    BRIEF = "brief"  # the lines of my day that nobody's act left: deals past their date, what may help
 
 
 class Channel(StrEnum):

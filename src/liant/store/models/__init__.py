@@ -22,7 +22,7 @@ from liant.store.models.argue_life import (
     StrategyMessageText,
 )
 from liant.store.models.audience import Acknowledgement, AcknowledgementCount, AudiencePart
-from liant.store.models.brief import BriefLine
+from liant.store.models.brief import BriefLine, BriefPreference
 from liant.store.models.clocks import Clock, Closure
 from liant.store.models.credit import Contribution, CreditChoice, CreditContest, CreditLink, Showing
 from liant.store.models.crm import (
@@ -89,6 +89,7 @@ __all__ = [
     "BrainstormGuest",
     "BrainstormItem",
     "BriefLine",
+    "BriefPreference",
     "BroadTheme",
     "Claim",
     "ClaimOrigin",

@@ -14,12 +14,19 @@ from liant.store.models.people import Person
 
 
 class Instance(models.Model):
-    """Which installation this database is of; one row, also written in the data folder.
+    """Which installation this database is of; one row, whose mark is also written in the data folder.
 
-    A copy of the database looked at elsewhere differs from its folder, and sends nothing.
+    A copy of the database, of its folder or of both differs from one or the other, and sends nothing; so does a database
+    that a backup took back to an earlier time.
     """
 
     instance_id = models.CharField(max_length=14)
+    #: Machine, folder and database where it was opened for good, as a digest; empty until the first mail.
+    place = models.CharField(max_length=64, blank=True)
+    #: How many times mails were about to be handed over; the folder keeps it too, and never knows of more.
+    n_rounds = models.PositiveBigIntegerField(default=0)
+    #: What was told, and the digests whose hour came, up to this moment are in the outbox.
+    filled_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(condition=models.Q(id=1), name="instance_is_one")]
@@ -39,6 +46,7 @@ class MailPreference(models.Model):
     meetings = models.CharField(max_length=8, default=DEFAULTS[Topic.MEETINGS].value)
     answers = models.CharField(max_length=8, default=DEFAULTS[Topic.ANSWERS].value)
     news = models.CharField(max_length=8, default=DEFAULTS[Topic.NEWS].value)
+    brief = models.CharField(max_length=8, default=DEFAULTS[Topic.BRIEF].value)
 
     class Meta:
         constraints: ClassVar = [

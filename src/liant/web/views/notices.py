@@ -49,7 +49,7 @@ def notices_page(request: PersonRequest) -> HttpResponse:
             ],
             "done": done,
             "topic": topic,
-            "topics": [(key.value, words.label) for key, words in TOPICS.items()],
+            "topics": [(key.value, words.label) for key, words in TOPICS.items() if key != Topic.BRIEF],
             "has_news": not done and any(not notice.is_due for notice in found),
         },
     )
@@ -105,7 +105,12 @@ def mail_settings(request: PersonRequest) -> HttpResponse:
             "digest_hour": current.digest_hour,
             "channels": [(channel.value, label) for channel, label in CHANNELS.items()],
             "topics": [
-                {"value": topic.value, "words": words, "channel": current.channel_by_topic[topic].value}
+                {
+                    "value": topic.value,
+                    "words": words,
+                    "channel": current.channel_by_topic[topic].value,
+                    "is_daily": topic == Topic.BRIEF,
+                }
                 for topic, words in TOPICS.items()
             ],
         },
