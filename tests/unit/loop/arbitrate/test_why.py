@@ -8,9 +8,9 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from liant.loop.arbitrate.election import Election, Request, Standing, Voice
+from liant.loop.arbitrate.election import Election, Request, Standing, Voice, endow
 from liant.loop.arbitrate.shares import Rule, choose, choose_without
-from liant.loop.arbitrate.why import MOST_WEEKS, Explanation, Reason, Spending, Why
+from liant.loop.arbitrate.why import MOST_WEEKS, Explanation, Reason, Spending, WaysOut, Why
 from tests.unit.loop.arbitrate.elections import elections
 
 VOICES = (
@@ -47,6 +47,34 @@ def test_a_no_says_what_its_voices_own_and_what_they_bought_and_three_ways_out()
     assert no.ways_out.at_cost == 30 - 6 - 18
     assert no.ways_out.if_withdrawn == ("a",)
     assert no.ways_out.in_weeks == 3
+
+
+def test_the_worked_example_of_the_documentation() -> None:
+    colleges = {"Dupont": "clients", "Martin": "clients", "West": "sales", "Growth": "strategy"}
+    election = Election(
+        capacity=40,
+        voices=endow(40, {"clients": 50, "sales": 30, "strategy": 20}, colleges),
+        requests=(
+            ask("A", 9, Dupont=3, West=1),
+            ask("B", 6, Dupont=2, West=2),
+            ask("C", 10, Growth=2, Martin=1),
+            ask("D", 12, Dupont=1, West=1),
+            ask("E", 8, Growth=2),
+        ),
+    )
+    outcome = choose(election)
+    told = [
+        (award.request, {voice: round(paid, 1) for voice, paid in award.payments.items()}, round(award.given))
+        for award in outcome.awards
+    ]
+    assert told == [
+        ("B", {"Dupont": 2.7, "West": 3.3}, 0),
+        ("A", {"Dupont": 6.4, "West": 2.6}, 0),
+        ("C", {"Growth": 6.2, "Martin": 3.8}, 0),
+        ("D", {"Dupont": 0.8, "West": 6.2}, 5),
+    ]
+    no = Why(election, outcome, weekly_credits=dict.fromkeys(colleges, 1.0)).explain("E")
+    assert no.ways_out == WaysOut(at_cost=3, if_withdrawn=("C",), in_weeks=7)
 
 
 def test_a_wait_is_never_longer_than_what_a_purse_holds() -> None:
