@@ -31,6 +31,7 @@ class Grid:
     Attributes
     ----------
     free : tenths of an hour by person and week; negative where fixed work alone exceeds the week.
+    holders : by person and week, the requests that hold hours there, fixed steps apart.
     placed : chain of each request, None when it is not planned.
     made : marketer and half-day of each visit, None when it is missed.
     loads : tenths a week, weeks and people who can, for each step of each request. The people who can do least else come
@@ -46,6 +47,7 @@ class Grid:
         self.visit_at = {visit.id: i for i, visit in enumerate(problem.visits)}
         self.seller_at = {seller.id: i for i, seller in enumerate(problem.sellers)}
         self.free = [[capacity_of(hours) for hours in person.hours] for person in problem.people]
+        self.holders: list[list[dict[int, None]]] = [[{} for _ in person.hours] for person in problem.people]
         self.open_days = [_mask(person.free_half_days) for person in problem.people]
         self.seller_days = [_mask(seller.free_half_days) for seller in problem.sellers]
         self.placed: list[Chain | None] = [None] * len(problem.requests)
@@ -103,10 +105,10 @@ class Grid:
 
     # -- work ----------------------------------------------------------------------------------------------------------
 
-    def fit(self, r: int) -> Chain | None:
+    def fit(self, r: int, home: Chain | None = None) -> Chain | None:
         """Find the places of a chain that end it as early as possible; None when it does not fit.
 
-        Since a step starts after the one before has ended, ending each step as early as possible ends the chain as early
+        Given a home, each step that can stay where it was there does. Since a step starts after the one before has ended, ending each step as early as possible ends the chain as early
         as possible. Cost O(steps x people x weeks).
         """
         first = ready = self.ready[r]
@@ -122,6 +124,10 @@ class Grid:
                 chain.append(spot)
                 after = spot[1] + weeks
                 ready = max(first, after)
+                continue
+            if home is not None and home[k][1] >= ready and self._has_room(home[k], load, weeks, able):
+                chain.append(home[k])
+                ready = after = home[k][1] + weeks
                 continue
             best, who = n_weeks - weeks + 1, -1
             for p in able:
@@ -183,11 +189,13 @@ class Grid:
                 if fixed[k] != (p, start):
                     return False
                 continue
-            if start < self.ready[r] or after > self.n_weeks or p not in able:
-                return False
-            if min(self.free[p][start:after]) < load:
+            if start < self.ready[r] or not self._has_room((p, start), load, weeks, able):
                 return False
         return True
+
+    def _has_room(self, spot: Spot, load: int, weeks: int, able: tuple[int, ...]) -> bool:
+        p, start = spot
+        return p in able and start + weeks <= self.n_weeks and min(self.free[p][start : start + weeks]) >= load
 
     def end_of(self, r: int, chain: Chain) -> int:
         """Return the last week of a chain."""
@@ -202,25 +210,29 @@ class Grid:
     def put(self, r: int, chain: Chain) -> None:
         """Place a chain and take its hours."""
         self.placed[r] = chain
-        self._count(r, chain, -1)
+        fixed = self.fixed[r]
+        for k, ((p, start), (load, weeks, _able)) in enumerate(zip(chain, self.loads[r], strict=True)):
+            if k in fixed:
+                continue  # its hours were taken once for all
+            row, holders = self.free[p], self.holders[p]
+            for week in range(start, start + weeks):
+                row[week] -= load
+                holders[week][r] = None
 
     def take(self, r: int) -> Chain | None:
         """Remove a request and give its hours back; return the chain it had."""
         chain = self.placed[r]
         if chain is not None:
             self.placed[r] = None
-            self._count(r, chain, 1)
+            fixed = self.fixed[r]
+            for k, ((p, start), (load, weeks, _able)) in enumerate(zip(chain, self.loads[r], strict=True)):
+                if k in fixed:
+                    continue
+                row, holders = self.free[p], self.holders[p]
+                for week in range(start, start + weeks):
+                    row[week] += load
+                    del holders[week][r]
         return chain
-
-    def _count(self, r: int, chain: Chain, sign: int) -> None:
-        fixed = self.fixed[r]
-        for k, (p, start) in enumerate(chain):
-            if k in fixed:
-                continue  # its hours were taken once for all
-            load, weeks, _able = self.loads[r][k]
-            row = self.free[p]
-            for week in range(start, start + weeks):
-                row[week] += sign * load
 
     # -- visits --------------------------------------------------------------------------------------------------------
 
@@ -292,27 +304,24 @@ class Grid:
                 lost_visits.append(v)
         lost = []
         for r, chain in sorted(self.chains_of(plan).items()):
-            if chain is not None and self.holds(r, chain):
+            if self.holds(r, chain):
                 self.put(r, chain)
             else:
                 lost.append(r)
         return lost, lost_visits
 
-    def chains_of(self, plan: Plan) -> dict[int, Chain | None]:
-        """Return the chain of each request wholly planned in a plan; None where a person or a step is no longer there."""
+    def chains_of(self, plan: Plan) -> dict[int, Chain]:
+        """Return the chain of each request wholly planned in a plan; a person who has left is at place -1."""
         spots: dict[int, dict[int, Spot]] = {}
         for booking in plan.bookings:
             r = self.request_at.get(booking.request)
             if r is not None:
                 spots.setdefault(r, {})[booking.step] = (self.person_at.get(booking.person, -1), booking.start)
-        chains: dict[int, Chain | None] = {}
-        for r, by_step in spots.items():
-            n_steps = len(self.loads[r])
-            if set(by_step) <= set(self.fixed[r]) and len(by_step) < n_steps:
-                continue  # only what is fixed of it was there
-            is_whole = set(by_step) == set(range(n_steps)) and all(p >= 0 for p, _start in by_step.values())
-            chains[r] = tuple(by_step[k] for k in range(n_steps)) if is_whole else None
-        return chains
+        return {
+            r: tuple(by_step[k] for k in range(len(self.loads[r])))
+            for r, by_step in spots.items()
+            if set(by_step) == set(range(len(self.loads[r])))
+        }
 
     def plan(self, method: str) -> Plan:
         """Return what is placed as a plan; of a request left out, what is fixed."""
