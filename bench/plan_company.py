@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import random
+from dataclasses import replace
 
-from liant.loop.plan.problem import Person, Problem, Request, Seller, Step, Visit
+from liant.loop.plan.problem import Person, Plan, Problem, Request, Seller, Step, Visit
 
 SKILLS = ("writing", "layout", "web", "video", "events", "data")
 #: Deliverables: share, then skill, hours and weeks of each step.
@@ -76,3 +77,47 @@ def _visit(rng: random.Random, i: int, n_weeks: int, n_sellers: int) -> Visit:
 
 def _free(rng: random.Random, half_days: range | list[int], share: float) -> frozenset[int]:
     return frozenset(half for half in half_days if rng.random() < share)
+
+
+def disturb(problem: Problem, plan: Plan, seed: int, *, now: int = 6) -> Problem:
+    """Invent what happens by a week: eight urgent requests, somebody away for two weeks, ten dates moved."""
+    rng = random.Random(seed + 1_000)
+    urgent = [
+        replace(
+            _request(rng, len(problem.requests) + i, problem.n_weeks),
+            due_week=now + rng.randrange(2, 5),
+            from_week=now,
+            weight=round(rng.uniform(10, 20), 2),
+        )
+        for i in range(8)
+    ]
+    start_by_request: dict[str, int] = {}
+    for booking in plan.bookings:
+        start_by_request[booking.request] = min(booking.start, start_by_request.get(booking.request, booking.start))
+    waiting = [r.id for r in problem.requests if r.due_week is not None and start_by_request.get(r.id, 0) >= now]
+    moved = set(rng.sample(waiting, 10))
+    requests = [
+        replace(r, due_week=max(now + 1, r.due_week + rng.choice((-3, -2, -1, 2, 4))))
+        if r.id in moved and r.due_week is not None
+        else r
+        for r in problem.requests
+    ]
+    away = rng.randrange(len(problem.people))
+    people = [
+        replace(
+            person,
+            hours=tuple(0.0 if week in (now, now + 1) else hours for week, hours in enumerate(person.hours)),
+            free_half_days=frozenset(h for h in person.free_half_days if h // 10 not in (now, now + 1)),
+        )
+        if i == away
+        else person
+        for i, person in enumerate(problem.people)
+    ]
+    return replace(
+        problem,
+        now=now,
+        people=tuple(people),
+        requests=(*requests, *urgent),
+        fixed=tuple(booking for booking in plan.bookings if booking.start < now),
+        fixed_visits=tuple(booking for booking in plan.visits if booking.half_day // 10 < now),
+    )

@@ -108,14 +108,13 @@ class Grid:
     def fit(self, r: int, home: Chain | None = None) -> Chain | None:
         """Find the places of a chain that end it as early as possible; None when it does not fit.
 
-        Given a home, each step that can stay where it was there does. Since a step starts after the one before has ended, ending each step as early as possible ends the chain as early
-        as possible. Cost O(steps x people x weeks).
+        Given a home, each step that can stay where it was there does. Since a step starts after the one before has ended,
+        ending each as early as possible ends the chain as early as possible. Cost O(steps x people x weeks).
         """
         first = ready = self.ready[r]
         after = 0
         chain: list[Spot] = []
         fixed = self.fixed[r]
-        n_weeks = self.n_weeks
         for k, (load, weeks, able) in enumerate(self.loads[r]):
             if k in fixed:
                 spot = fixed[k]
@@ -129,23 +128,28 @@ class Grid:
                 chain.append(home[k])
                 ready = after = home[k][1] + weeks
                 continue
-            best, who = n_weeks - weeks + 1, -1
-            for p in able:
-                row = self.free[p]
-                run = 0
-                for week in range(ready, best + weeks - 1):
-                    if row[week] >= load:
-                        run += 1
-                        if run == weeks:
-                            best, who = week - weeks + 1, p
-                            break
-                    else:
-                        run = 0
-            if who < 0:
+            earliest = self.earliest(load, weeks, able, ready)
+            if earliest is None:
                 return None
-            chain.append((who, best))
-            ready = after = best + weeks
+            chain.append(earliest)
+            ready = after = earliest[1] + weeks
         return tuple(chain)
+
+    def earliest(self, load: int, weeks: int, able: tuple[int, ...], ready: int) -> Spot | None:
+        """Find who can start a step first, from a week on; of several, the one who comes first."""
+        best, who = self.n_weeks - weeks + 1, -1
+        for p in able:
+            row = self.free[p]
+            run = 0
+            for week in range(ready, best + weeks - 1):
+                if row[week] >= load:
+                    run += 1
+                    if run == weeks:
+                        best, who = week - weeks + 1, p
+                        break
+                else:
+                    run = 0
+        return None if who < 0 else (who, best)
 
     def fit_late(self, r: int, end: int) -> Chain | None:
         """Find the places of a chain that start each step as late as possible, the last week being ``end`` at most."""
@@ -160,23 +164,28 @@ class Grid:
                 chain.append(fixed[k])
                 after = fixed[k][1]
                 continue
-            best, who = first - 1, -1
-            for p in able:
-                row = self.free[p]
-                run = 0
-                for week in range(after - 1, best, -1):
-                    if row[week] >= load:
-                        run += 1
-                        if run == weeks:
-                            best, who = week, p
-                            break
-                    else:
-                        run = 0
-            if who < 0:
+            latest = self.latest(load, weeks, able, first, after)
+            if latest is None:
                 return None
-            chain.append((who, best))
-            after = best
+            chain.append(latest)
+            after = latest[1]
         return tuple(reversed(chain))
+
+    def latest(self, load: int, weeks: int, able: tuple[int, ...], first: int, after: int) -> Spot | None:
+        """Find who can start a step last, not before ``first`` and ending before ``after``."""
+        best, who = first - 1, -1
+        for p in able:
+            row = self.free[p]
+            run = 0
+            for week in range(after - 1, best, -1):
+                if row[week] >= load:
+                    run += 1
+                    if run == weeks:
+                        best, who = week, p
+                        break
+                else:
+                    run = 0
+        return None if who < 0 else (who, best)
 
     def holds(self, r: int, chain: Chain) -> bool:
         """Tell whether a chain fits in the hours that are left, after the first week in which it may start."""
@@ -290,7 +299,7 @@ class Grid:
     def load(self, plan: Plan) -> tuple[list[int], list[int]]:
         """Place what still fits of a plan; return the requests and visits of it that do not.
 
-        Requests in the order of the problem; visits first, since a customer is involved.
+        Visits first, since a customer is involved, then requests by weight: where hours went away, the heavy ones stay.
         """
         lost_visits = []
         for visit in plan.visits:
@@ -303,7 +312,9 @@ class Grid:
             else:
                 lost_visits.append(v)
         lost = []
-        for r, chain in sorted(self.chains_of(plan).items()):
+        requests = self.problem.requests
+        chains = self.chains_of(plan).items()
+        for r, chain in sorted(chains, key=lambda item: (-requests[item[0]].weight, requests[item[0]].id)):
             if self.holds(r, chain):
                 self.put(r, chain)
             else:

@@ -51,7 +51,7 @@ def improve(
 
     Parameters
     ----------
-    n_rounds : after which the search stops; the only limit that gives the same plan twice. About ten thousand take a second.
+    n_rounds : after which the search stops; the only limit that gives the same plan twice. A second is ten thousand.
     share_used : tells which share of the time has been used; the search stops when it reaches 1. Asked every
         ``ROUNDS_A_LOOK`` rounds.
     heat : what may be lost in one round at the beginning, as a multiple of the mean weight.
@@ -61,7 +61,8 @@ def improve(
     -------
     The best plan met, never dearer than the one given.
     """
-    search = _Search(problem, plan, random.Random(seed), known or Plan(), move_price)
+    rng = random.Random(seed)  # noqa: S311
+    search = _Search(problem, plan, rng, known or Plan(), move_price)
     if not search.n_things:
         return search.best_plan()
     progress = 0.0
