@@ -254,3 +254,11 @@ def accepted(request: store.MarketingRequest) -> store.MarketingRequest:
     store.MarketingRequest.objects.filter(pk=request.pk).update(status="accepted", accepted_at=NOW)
     request.refresh_from_db()
     return request
+
+
+def a_co_author(marketer: store.Person, seller: store.Person, argument: store.Argument | None = None) -> store.CoAuthor:
+    """A seller invited to a draft."""
+    from liant.actions import argue_together
+
+    draft = argument or an_argument(marketer, published=False)
+    return argue_together.invite_co_author(actor=marketer, argument=draft, person=seller, now=NOW)

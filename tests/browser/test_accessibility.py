@@ -27,7 +27,7 @@ BEYOND_THE_BAR = """() => [...document.querySelectorAll('.phone-bar *')]
 
 
 #: Pages that no list leads to.
-UNLISTED = ("thread", "thread_people", "edit_outcome", "credit_contest", "credit", "contest")
+UNLISTED = ("thread", "thread_people", "edit_outcome", "credit_contest", "credit", "contest", "co_writing")
 
 
 def looks() -> list[object]:
@@ -43,8 +43,8 @@ def pages_of(role: Role) -> list[str]:
         # An import is looked at in each of its states, in its own test.
         if route.path.startswith("settings/imports/"):
             continue
-        # Reached from inside a page, not from a list of their own: threads are looked at in the walk of the meeting, the
-        # others not here.
+        # Reached from inside a page, not from a list of their own: threads are looked at in the walk of the meeting, a
+        # draft in that of those who write together, others not here.
         if route.name in UNLISTED:
             continue
         # A file is no page.

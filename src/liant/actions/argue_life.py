@@ -8,6 +8,7 @@ from django.db import transaction
 
 from liant.actions.argue import check_marketing, latest_version, publish_argument, withdraw_versions
 from liant.actions.argue_contest import close_contest, contesting
+from liant.actions.argue_together import tell_co_authors
 from liant.actions.audience import Audience, ask_acknowledgement, choose_audience, stop_asking
 from liant.actions.ledger import record
 from liant.actions.notices import tell
@@ -45,6 +46,7 @@ def publish_to(
     check_expiry(expires_on, now)
     with transaction.atomic():
         publish_argument(actor=actor, argument=argument, now=now)
+        tell_co_authors(actor, argument, now)
         version = latest_version(argument)
         version.review_on = expires_on
         version.save(update_fields=["review_on"])

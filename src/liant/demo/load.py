@@ -23,6 +23,7 @@ from liant.demo.life import load_life
 from liant.demo.meetings import load_meetings
 from liant.demo.refine import load_refine
 from liant.demo.requests import load_requests
+from liant.demo.studio import load_studio
 from liant.demo.talk import load_threads
 from liant.loop.listen.notes import find_quotes
 from liant.loop.refine.credit import USE, Act, Event
@@ -56,6 +57,7 @@ def load_company(company: Generated, *, seed: int, now: datetime) -> None:
         load_naming(people, now)
         load_contests(people, now)
         load_life(people, now)
+        load_studio(people, now)
         load_threads(people, now)
         load_calendar(people, now)
         load_requests(people, now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -67,6 +67,8 @@ class ClaimView:
     n_contrary: int
     #: Told on the argument's own page only.
     contrary: tuple[ContraryView, ...] = ()
+    #: The seller whose words it is in; told on the argument's own page only.
+    worded_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +113,8 @@ class ArgumentView:
     #: The words to begin with, in a deal: a client's own, of this account if any, the latest.
     key_quote: QuoteView | None = None
     my_use: MyUse | None = None
+    #: Sellers whose words stand outside the claims, by part; told on the argument's own page only.
+    worded_by: Mapping[str, str] = field(default_factory=dict)
 
 
 def version_for(reader: Person, argument: Argument) -> ArgumentVersion | None:

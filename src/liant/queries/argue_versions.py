@@ -73,6 +73,31 @@ def compare_versions(reader: Person, argument: Argument, *, before: int | None, 
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class LatestLine:
+    """The latest version of an argument, in a line."""
+
+    public_id: str
+    title: str
+    language: str
+    status: str
+    number: int
+    is_open: bool  #: it is being written
+
+
+def latest_line(argument: Argument) -> LatestLine:
+    """Name an argument by its latest version."""
+    latest = argument.versions.order_by("-number")[0]
+    return LatestLine(
+        public_id=argument.public_id,
+        title=latest.title,
+        language=latest.language,
+        status=latest.status,
+        number=latest.number,
+        is_open=latest.status in (VersionStatus.DRAFT, VersionStatus.REVIEW),
+    )
+
+
 def parts_of(old: ArgumentVersion, new: ArgumentVersion) -> tuple[Part, ...]:
     """Compare two versions part by part, in the order of the card; a part that neither has is left out."""
     pairs = [(name, getattr(old, name), getattr(new, name)) for name in ("title", "situation", "reply")]

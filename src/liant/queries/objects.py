@@ -22,6 +22,7 @@ from liant.store.models import (
     Argument,
     ArgumentVersion,
     Brainstorm,
+    CoAuthor,
     Contest,
     CreditContest,
     IdeaSource,
@@ -87,6 +88,12 @@ def argument_title(reader: Person) -> Any:
     return Subquery(versions.values("title")[:1])
 
 
+def draft_title(_reader: Person) -> Any:
+    """Call a draft that somebody is invited to by its latest version, whatever its status."""
+    versions = ArgumentVersion.objects.filter(argument=OuterRef("argument")).order_by("-number")
+    return Subquery(versions.values("title")[:1])
+
+
 def idea_title(reader: Person) -> Any:
     """Call an idea in the reader's language, else in another one, else by the first words that the reader may read."""
     texts = IdeaText.objects.filter(idea=OuterRef("pk"), number=OuterRef("number")).annotate(
@@ -110,6 +117,7 @@ KINDS: Mapping[str, ObjectKind] = {
     "note": ObjectKind(page="note", model=Note, title=column("text"), keeper="author"),
     "theme": ObjectKind(page="theme", model=Theme, title=theme_title),
     "argument": ObjectKind(page="argument", model=Argument, title=argument_title, keeper="owner"),
+    "co_author": ObjectKind(page="co_writing", model=CoAuthor, title=draft_title, keeper="argument__owner"),
     "contest": ObjectKind(
         page="contest", model=Contest, title=column("argument_version__title"), keeper="argument__owner"
     ),

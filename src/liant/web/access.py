@@ -30,6 +30,7 @@ from liant.store.models import (
     BrainstormItem,
     BroadTheme,
     Closure,
+    CoAuthor,
     Contest,
     ContraryQuote,
     CreditContest,
@@ -43,6 +44,7 @@ from liant.store.models import (
     Opportunity,
     Person,
     PlanStep,
+    ProposedWords,
     RefinedIdea,
     StrategyMessage,
     Team,
@@ -161,6 +163,18 @@ def access_broad_theme(person: Person, public_id: str) -> BroadTheme:
 def access_argument(person: Person, public_id: str) -> Argument:
     """Return an argument that this person may read: any for marketing, published ones for sales."""
     return one_or_404(Argument.objects.visible_to(person).select_related("owner", "theme"), public_id)
+
+
+def access_co_writing(person: Person, public_id: str) -> CoAuthor:
+    """Return one's own invitation to a draft: the only way in for a seller, to that draft and no other."""
+    rows = CoAuthor.objects.visible_to(person).filter(person=person)
+    return one_or_404(rows.select_related("argument", "invited_by"), public_id)
+
+
+def access_proposed_words(person: Person, public_id: str) -> ProposedWords:
+    """Return words proposed for a draft: any for marketing, for a seller those of an invitation that is open."""
+    rows = ProposedWords.objects.filter(co_author__in=CoAuthor.objects.visible_to(person))
+    return one_or_404(rows.select_related("co_author__argument"), public_id)
 
 
 def access_own_use(person: Person, public_id: str) -> ArgumentUse:

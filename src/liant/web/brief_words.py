@@ -134,6 +134,35 @@ def templates(kind: str, n: int) -> tuple[str, str, str]:
             gettext("“%(line)s”"),
             gettext("Propose another"),
         ),
+        "co_author": lambda: (
+            gettext("%(who)s invites you to write “%(title)s” together."),
+            gettext("Say it as you say it to clients; the words that are taken keep your name."),
+            gettext("Read the draft"),
+        ),
+        "words_proposed": lambda: (
+            ngettext(
+                "%(n)s wording proposed for “%(title)s” waits for your answer.",
+                "%(n)s wordings proposed for “%(title)s” wait for your answer.",
+                n,
+            ),
+            gettext("The last one comes from %(who)s."),
+            gettext("Answer it"),
+        ),
+        "words_taken": lambda: (
+            gettext("Your words are in the draft of “%(title)s”, under your name."),
+            gettext("“%(words)s”"),
+            gettext("Read the draft"),
+        ),
+        "words_declined": lambda: (
+            gettext("Words of yours stay out of “%(title)s”: %(reason)s"),
+            gettext("“%(words)s”"),
+            gettext("Propose others"),
+        ),
+        "co_written": lambda: (
+            gettext("“%(title)s” is published, and you wrote in it."),
+            gettext("Your name stands beside your words."),
+            gettext("Read it"),
+        ),
         "answered": lambda: (
             gettext("%(who)s wrote about “%(title)s”."),
             gettext("It is yours, or you wrote there too."),

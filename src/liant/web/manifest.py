@@ -31,6 +31,7 @@ STAGES = (
     "argue_life",
     "argue_contest",
     "argue_studio",
+    "argue_together",
     "argue",
     "launch",
     "arbitrate",

@@ -25,6 +25,7 @@ from liant.store.models import (
     BrainstormItem,
     Claim,
     Closure,
+    CoAuthor,
     Contest,
     ContraryQuote,
     CreditContest,
@@ -48,6 +49,7 @@ from liant.web import manifest
 from tests.builders import (
     NOW,
     TODAY,
+    a_co_author,
     a_contest,
     a_deal,
     a_launch,
@@ -91,6 +93,7 @@ def company():
     theme = a_theme([note])
     argument = an_argument(people[Role.MARKETER], [note], theme)
     a_contest(people[Role.SELLER], argument)
+    a_co_author(people[Role.MARKETER], people[Role.SELLER])
     for verdict in (Verdict.USED, Verdict.WRONG):
         argue.use_argument(
             actor=people[Role.SELLER], argument=argument, opportunity=deal, verdict=verdict, now=datetime.now(UTC)
@@ -98,7 +101,9 @@ def company():
     draft = MessageDraft(texts=(MessageText(language="en", title="Industry first", body="Three reasons."),))
     message = draft_message(actor=people[Role.MARKETER], draft=draft, now=NOW)
     publish_message(actor=people[Role.MARKETER], message=message, audience=EVERYBODY, acknowledge_half_days=10, now=NOW)
-    ContraryQuote.objects.create(claim=Claim.objects.get(), quote=Quote.objects.get(), cues=["negation"], found_at=NOW)
+    ContraryQuote.objects.create(
+        claim=Claim.objects.earliest("id"), quote=Quote.objects.get(), cues=["negation"], found_at=NOW
+    )
     a_plan(people[Role.MARKETER], idea=an_idea(people[Role.MARKETER], [note]))
     held = a_round(people[Role.SALES_MANAGER], [people[Role.SELLER]], "Send the list first")
     refine_rounds.end_silence(actor=people[Role.SALES_MANAGER], brainstorm=held, now=NOW)
@@ -173,20 +178,24 @@ def object_for(name: str) -> str:
     if name == "set_aside_contrary":
         return ContraryQuote.objects.get().public_id
     if name in ("credit", "name_me", "contest_credit"):
-        return Argument.objects.get().public_id
+        return Argument.objects.earliest("id").public_id
+    if name in ("co_writing", "withdraw_words"):
+        return CoAuthor.objects.get().public_id
+    if name == "decide_words":
+        return Argument.objects.earliest("id").public_id
     if name == "credit_contest":
         return CreditContest.objects.get().public_id
     if "contest" in name:
         return Contest.objects.get().public_id
     if "argument" in name:
-        return Argument.objects.get().public_id
+        return Argument.objects.earliest("id").public_id
     return Person.objects.first().public_id
 
 
 def path_of(route) -> str:
     path = "/" + route.path.replace("<str:public_id>", object_for(route.name) if "public_id" in route.path else "")
     if "<str:argument_id>" in path:
-        path = path.replace("<str:argument_id>", Argument.objects.get().public_id)
+        path = path.replace("<str:argument_id>", Argument.objects.earliest("id").public_id)
     path = path.replace("<str:kind>", "argument" if path.startswith("/credit") else "note")
     path = path.replace("<str:status>", "ready")
     return path.replace("<str:verdict>", "used").replace("<str:extension>", "csv")

@@ -12,6 +12,7 @@ from liant.actions import (
     arbitrate,
     arbitrate_work,
     argue,
+    argue_together,
     launch_board,
     launch_pitch,
     meet_agenda,
@@ -25,6 +26,7 @@ from liant.actions.audience import EVERYBODY
 from liant.actions.search import rebuild_index
 from liant.actions.threads import write_message
 from liant.loop.arbitrate.requests import Need
+from liant.loop.argue.wording import CardPart
 from liant.loop.meet.agenda import Purpose
 from liant.loop.plan.availability import Span
 from liant.loop.values.roles import Role
@@ -35,6 +37,7 @@ from liant.store.models import (
     Argument,
     BoardColumn,
     Brainstorm,
+    CoAuthor,
     Competitor,
     Contest,
     CreditContest,
@@ -58,6 +61,7 @@ from liant.web import manifest
 from tests.builders import (
     NOW,
     TODAY,
+    a_co_author,
     a_contest,
     a_deal,
     a_launch,
@@ -88,6 +92,7 @@ OBJECTS = {
     "plans": ActionPlan,
     "rounds": Brainstorm,
     "arguments": Argument,
+    "co-writing": CoAuthor,
     "arguments/messages": StrategyMessage,
     "accounts": Account,
     "contests": Contest,
@@ -128,6 +133,7 @@ def company():
     a_round(people[Role.SALES_MANAGER], [people[Role.SELLER], people[Role.MARKETER]], "Send the list", "Ask first")
     refine_rounds.end_silence(actor=people[Role.SALES_MANAGER], brainstorm=Brainstorm.objects.get(), now=NOW)
     a_contest(people[Role.SELLER], argument)
+    write_together(people[Role.MARKETER], people[Role.SELLER])
     tell(people)
     an_import(people[Role.ADMIN])
     a_launch(people[Role.MARKETER], [people[Role.SELLER]])
@@ -174,6 +180,8 @@ def grow(people: dict[Role, Person], n: int) -> None:
         theme.n_notes += 1
         theme.save(update_fields=["n_notes"])
         written = an_argument(marketer, notes[:2], another)
+        write_together(marketer, seller)
+        write_together(marketer, other, CoAuthor.objects.earliest("id").argument)
         card = an_argument(marketer, notes[2:3], theme, published=i % 2 == 0)
         argue.use_argument(actor=seller, argument=argument, opportunity=own, verdict=Verdict.USED, now=NOW)
         argue.use_argument(actor=other, argument=argument, opportunity=deal, verdict=Verdict.WRONG, now=NOW)
@@ -226,6 +234,19 @@ def grow_requests(seller: Person, other: Person, marketer: Person) -> None:
     a_request(seller, "Another case study", deliverable=first.deliverable, account=an_account(seller))
     made = accepted(a_request(other, "A study again", deliverable=first.deliverable))
     arbitrate_work.deliver_request(actor=marketer, request=made, where="Drive", actual_half_days=5, now=NOW)
+
+
+def write_together(marketer: Person, seller: Person, argument: Argument | None = None) -> None:
+    """Invite a seller to a draft, with words that wait and words of each fate."""
+    invited = a_co_author(marketer, seller, argument)
+    fresh = [
+        argue_together.propose_words(
+            actor=seller, co_author=invited, part=CardPart.NEW_CLAIM, text=f"In my words, {i}.", now=NOW
+        )
+        for i in range(3)
+    ]
+    argue_together.take_words(actor=marketer, words=fresh[0], now=NOW)
+    argue_together.decline_words(actor=marketer, words=fresh[1], reason="Not signed.", now=NOW)
 
 
 def grow_launch(marketer: Person, seller: Person, other: Person, note: Note, theme: Theme) -> None:

@@ -21,6 +21,7 @@ from liant.store.models.argue_life import (
     StrategyMessage,
     StrategyMessageText,
 )
+from liant.store.models.argue_together import CoAuthor, ProposedWords
 from liant.store.models.audience import Acknowledgement, AcknowledgementCount, AudiencePart
 from liant.store.models.brief import BriefLine, BriefPreference
 from liant.store.models.clocks import Clock, Closure
@@ -95,6 +96,7 @@ __all__ = [
     "ClaimOrigin",
     "Clock",
     "Closure",
+    "CoAuthor",
     "Company",
     "Competitor",
     "Contact",
@@ -137,6 +139,7 @@ __all__ = [
     "Person",
     "PlanStep",
     "Product",
+    "ProposedWords",
     "Quote",
     "RefinedIdea",
     "RefreshStatus",

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from liant.loop.argue.wording import WordsStatus
 from liant.loop.values.roles import MARKETING, SALES
 from liant.loop.values.stages import Stage
 from liant.store.models.audience import is_for
@@ -49,8 +50,8 @@ class ArgumentQuerySet(models.QuerySet["Argument"]):
     def visible_to(self, person: Person) -> ArgumentQuerySet:
         """Keep every argument for marketing, none for administrators; for sales, what is published to them.
 
-        Whoever said what a published claim cites reads it too, whatever its audience: credit is never hidden from its
-        owner (``docs/adr/0011-audience-of-what-is-published.md``).
+        Whoever said what a published claim cites, or wrote in it, reads it too, whatever its audience: credit is never
+        hidden from its owner (``docs/adr/0011-audience-of-what-is-published.md``).
         """
         if person.role in MARKETING:
             return self.all()
@@ -62,8 +63,9 @@ class ArgumentQuerySet(models.QuerySet["Argument"]):
             claim__argument_version__status=VersionStatus.PUBLISHED.value,
             note__author=person,
         )
+        wrote = Argument.objects.filter(co_authors__person=person, co_authors__words__status=WordsStatus.TAKEN.value)
         return self.filter(models.Exists(published)).filter(
-            is_for("argument", person) | models.Q(models.Exists(own_words))
+            is_for("argument", person) | models.Q(models.Exists(own_words)) | models.Q(pk__in=wrote.values("pk"))
         )
 
     def offered_to(self, person: Person, today: date) -> ArgumentQuerySet:

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from liant.actions import argue as act
-from liant.loop.values.roles import MARKETING
+from liant.loop.values.roles import MARKETING, SALES
 from liant.queries import argue as query
+from liant.queries import argue_together as together_query
 from liant.queries import ledger as ledger_query
 from liant.store.models import Verdict, VersionStatus
 from liant.web.access import (
@@ -49,6 +50,7 @@ def arguments_page(request: PersonRequest) -> HttpResponse:
         "argue/arguments.html",
         {
             "arguments": found[:PAGE],
+            "drafts": together_query.drafts_open_to(request.user) if request.user.role in SALES else (),
             "search": search,
             "status": status,
             "page": page,
@@ -62,11 +64,13 @@ def arguments_page(request: PersonRequest) -> HttpResponse:
 def argument_page(request: PersonRequest, public_id: str) -> HttpResponse:
     """Show an argument as the seller sees it, with what it rests on."""
     argument = access_argument(request.user, public_id)
+    view = query.argument_view(request.user, argument, today=request.today)
     return render(
         request,
         "argue/argument.html",
         {
-            "argument": query.argument_view(request.user, argument, today=request.today),
+            "argument": together_query.with_authors(request.user, view),
+            "n_words": together_query.n_words_waiting(argument) if request.user.role in MARKETING else 0,
             "deals": query.deals_for_argument(request.user, argument, today=request.today),
             "lines": ledger_query.history_of("argument", argument.public_id, reader=request.user),
         },

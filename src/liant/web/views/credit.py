@@ -32,7 +32,9 @@ from liant.web.threads import read_thread
 from liant.web.words import in_words
 
 #: What people talk about without anybody being credited for it.
-NOT_CREDITED = frozenset({"note", "theme", "account", "opportunity", "contest", "credit_contest", "round", "meeting"})
+NOT_CREDITED = frozenset(
+    {"note", "theme", "account", "opportunity", "contest", "credit_contest", "round", "meeting", "co_author"}
+)
 
 
 def credited_object(request: PersonRequest, kind: str, public_id: str) -> str:

@@ -1,0 +1,61 @@
+"""The studio of the invented company: arguments written with sellers. Invented like everything here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from liant.actions.argue import publish_argument
+from liant.actions.argue_together import invite_co_author, propose_words, take_words, tell_co_authors
+from liant.loop.argue.wording import CardPart
+from liant.loop.values.roles import Role
+from liant.store import models as store
+
+#: The draft to which the first seller, whoever looks, is invited; what a colleague already proposes for it.
+OPEN_DRAFT = "Le questionnaire de sécurité déjà rempli"
+PROPOSED = "« Je vous l'envoie rempli ce soir : il ne restera que nos écarts à regarder ensemble. »"
+#: Published with a seller's own sentence in it.
+CO_WRITTEN = "Deux pages pour la DSI"
+TAKEN = "L'informatique arrive à la fin, et tout est à recommencer."
+
+
+def load_studio(people: Sequence[store.Person], now: datetime) -> None:
+    """Write one draft with two sellers, and publish an argument in which one of them wrote."""
+    sellers = [person for person in people if person.role == Role.SELLER]
+    draft, written = latest_draft(OPEN_DRAFT), latest_draft(CO_WRITTEN)
+    if draft is None or written is None or len(sellers) < 2:
+        return
+    visitor, colleague = sellers[0], sellers[1]
+    write_together(written, colleague, now - timedelta(days=4))
+    for seller in (colleague, visitor):
+        invite_co_author(
+            actor=draft.argument.owner, argument=draft.argument, person=seller, now=now - timedelta(days=1)
+        )
+    propose_words(
+        actor=colleague,
+        co_author=store.CoAuthor.objects.get(argument=draft.argument, person=colleague),
+        part=CardPart.REPLY,
+        text=PROPOSED,
+        now=now - timedelta(hours=5),
+    )
+
+
+def latest_draft(title: str) -> store.ArgumentVersion | None:
+    """Find a draft by its title."""
+    drafts = store.ArgumentVersion.objects.filter(title=title, status=store.VersionStatus.DRAFT.value)
+    return drafts.select_related("argument__owner", "argument__theme").first()
+
+
+def write_together(draft: store.ArgumentVersion, seller: store.Person, now: datetime) -> None:
+    """Let a seller reword the first claim of a draft, take the words, and publish; one without evidence stays a draft."""
+    claim = draft.claims.order_by("position").first()
+    if claim is None or not claim.evidence.exists():
+        return
+    owner = draft.argument.owner
+    invited = invite_co_author(actor=owner, argument=draft.argument, person=seller, now=now)
+    words = propose_words(
+        actor=seller, co_author=invited, part=CardPart.CLAIM, claim_id=claim.public_id, text=TAKEN, now=now
+    )
+    take_words(actor=owner, words=words, now=now + timedelta(hours=2))
+    publish_argument(actor=owner, argument=draft.argument, now=now + timedelta(hours=6))
+    tell_co_authors(owner, draft.argument, now + timedelta(hours=6))
