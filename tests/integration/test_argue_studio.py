@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from liant.actions import argue
 from liant.actions.argue import ClaimText
+from liant.actions.argue_figures import count_figures_again
 from liant.loop.argue.figures import FigureAsk, FigureCode
 from liant.loop.values.errors import Invalid
 from liant.loop.values.roles import Role
@@ -166,6 +167,7 @@ def test_a_counted_figure_keeps_its_n_and_says_when_it_has_changed() -> None:
         "",
     )
     closed_deals(seller, rival, 0, 4)
+    assert count_figures_again(NOW) == 1
     view = query.argument_view(seller, argument, today=TODAY)
     assert view.claims[0].figures[0].now == "4 deals won of the 10 closed in 12 months against Rival"
     assert view.claims[0].freshness.state == "stale"

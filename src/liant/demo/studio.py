@@ -1,14 +1,17 @@
-"""The studio of the invented company: arguments written with sellers. Invented like everything here."""
+"""The studio of the invented company: arguments written with sellers, claims that hold figures. Invented like all here."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from liant.actions.argue import publish_argument
+from liant.actions.argue import publish_argument, write_figure
+from liant.actions.argue_figures import count_figures_again
 from liant.actions.argue_together import invite_co_author, propose_words, take_words, tell_co_authors
+from liant.loop.argue.figures import FigureAsk, FigureCode, has_changed
 from liant.loop.argue.wording import CardPart
 from liant.loop.values.roles import Role
+from liant.queries.argue_figures import count_figure
 from liant.store import models as store
 
 #: The draft to which the first seller, whoever looks, is invited; what a colleague already proposes for it.
@@ -18,9 +21,13 @@ PROPOSED = "« Je vous l'envoie rempli ce soir : il ne restera que nos écarts �
 CO_WRITTEN = "Deux pages pour la DSI"
 TAKEN = "L'informatique arrive à la fin, et tout est à recommencer."
 
+#: A figure was written this long ago; claims looked at for one.
+WRITTEN, LOOKED_AT = timedelta(days=80), 12
+
 
 def load_studio(people: Sequence[store.Person], now: datetime) -> None:
-    """Write one draft with two sellers, and publish an argument in which one of them wrote."""
+    """Count figures into claims, write one draft with two sellers, publish an argument in which one of them wrote."""
+    load_figures(now)
     sellers = [person for person in people if person.role == Role.SELLER]
     draft, written = latest_draft(OPEN_DRAFT), latest_draft(CO_WRITTEN)
     if draft is None or written is None or len(sellers) < 2:
@@ -59,3 +66,31 @@ def write_together(draft: store.ArgumentVersion, seller: store.Person, now: date
     take_words(actor=owner, words=words, now=now + timedelta(hours=2))
     publish_argument(actor=owner, argument=draft.argument, now=now + timedelta(hours=6))
     tell_co_authors(owner, draft.argument, now + timedelta(hours=6))
+
+
+def load_figures(now: datetime) -> None:
+    """Count figures into published claims, one for each theme looked at: one that holds, one that has changed since."""
+    today = now.date()
+    written_on = today - WRITTEN
+    wanted = {True, False}
+    claims = (
+        store.Claim.objects.filter(
+            is_opinion=False,
+            argument_version__status=store.VersionStatus.PUBLISHED.value,
+            argument_version__argument__theme__isnull=False,
+            argument_version__argument__contests=None,
+        )
+        .select_related("argument_version__argument__theme")
+        .order_by("argument_version__argument__owner", "id")
+    )
+    for claim in claims[:LOOKED_AT]:
+        theme = claim.argument_version.argument.theme
+        if theme is None or not wanted:
+            continue
+        ask = FigureAsk(code=FigureCode.ACCOUNTS_ON_THEME, about=theme.public_id, months=3)
+        then = count_figure(ask, today=written_on)
+        is_other = has_changed(then, count_figure(ask, today=today))
+        if then.value and is_other in wanted:
+            wanted.remove(is_other)
+            write_figure(claim, ask, claim.argument_version, written_on)
+    count_figures_again(now)

@@ -1,4 +1,4 @@
-"""Background reading of new quotes against the claims of arguments."""
+"""What is done about arguments behind the pages: new quotes read against claims, figures counted again."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from django_tasks import task
 
+from liant.actions.argue_figures import count_figures_again
 from liant.actions.argue_freshness import look_for_contrary
 
 
@@ -13,3 +14,8 @@ from liant.actions.argue_freshness import look_for_contrary
 def read_against_claims(theme_id: str = "", note_id: str = "") -> int:
     """Read the recent quotes of one theme, of the theme of a note or of all themes against the claims made on them."""
     return look_for_contrary(now=datetime.now(UTC), theme_id=theme_id, note_id=note_id)
+
+
+def count_again(now: datetime) -> None:
+    """Count again the figures of claims whose hour has come."""
+    count_figures_again(now)

@@ -10,13 +10,14 @@ from typing import Any
 from django.db.models import Count, F, Prefetch, Q
 
 from liant.loop.argue.credit import Cited, credit_cited
-from liant.loop.argue.freshness import Freshness, Reason, State, worst_of
+from liant.loop.argue.figures import Figure
+from liant.loop.argue.freshness import Freshness, State, worst_of
 from liant.loop.argue.suit import Candidate, Situation, suit_arguments
 from liant.loop.refine.credit import NOTE, Event
 from liant.loop.values.roles import MARKETING, SALES
 from liant.loop.values.stages import Voice
-from liant.queries.argue_figures import changed_figures, names_of, say_figure
-from liant.queries.argue_freshness import ContraryView, contrary_of, freshness_of, n_contrary
+from liant.queries.argue_figures import changed_to, names_of, say_figure
+from liant.queries.argue_freshness import ContraryView, contrary_of, freshness_of, with_evidence
 from liant.queries.argue_life import LifeView, MyUse, deals_aimed_at, uses_of_mine, view_life, with_audience, with_life
 from liant.queries.credit import Credit, credits_of
 from liant.queries.crm import DealLine, view_deal_line
@@ -28,7 +29,6 @@ from liant.store.models import (
     ArgumentUse,
     ArgumentVersion,
     Claim,
-    Evidence,
     Note,
     Opportunity,
     Person,
@@ -48,8 +48,9 @@ class FigureView:
     on: date
     #: Of a figure that Liant counts, as ``code:about:months``; empty when somebody typed it.
     key: str = ""
-    evidence: int = 0
-    #: What it comes to now, in the reader's words, when it has changed; told on the argument's own page only.
+    #: What it comes to now, when it says something else than was written.
+    changed: Figure | None = None
+    #: The same in the reader's words; told on the argument's own page only.
     now: str = ""
 
 
@@ -127,14 +128,7 @@ def version_for(reader: Person, argument: Argument) -> ArgumentVersion | None:
 
 def with_parts():  # type: ignore[no-untyped-def]  # the stubs cannot express a nested prefetch
     """Load versions with their claims, evidence, quotes and authors in a constant number of queries."""
-    evidence = Evidence.objects.select_related(
-        "quote", "note__author", "note__account", "note__seconds__author"
-    ).order_by("id")
-    claims = (
-        Claim.objects.order_by("position")
-        .annotate(n_contrary=n_contrary())
-        .prefetch_related(Prefetch("evidence", queryset=evidence))
-    )
+    claims = with_evidence(Claim.objects.order_by("position"))
     versions = ArgumentVersion.objects.select_related("competitor", "written_by").prefetch_related(
         Prefetch("claims", queryset=claims)
     )
@@ -222,7 +216,7 @@ def view_claim(reader: Person, claim: Claim, today: date) -> ClaimView:
                     n=evidence.figure_n,
                     on=evidence.figure_on,
                     key=evidence.figure_key,
-                    evidence=evidence.pk,
+                    changed=changed_to(evidence),
                 )
             )
     return ClaimView(
@@ -315,33 +309,26 @@ def argument_view(reader: Person, argument: Argument, *, today: date) -> Argumen
     """Show one argument, with whom it is for."""
     view = view_arguments(reader, [argument.pk], today=today)[0]
     contrary = contrary_of(reader, argument, view.number) if any(claim.n_contrary for claim in view.claims) else {}
-    changed = changes_for(reader, view.claims, today=today)
+    names = names_of(
+        reader.language, [figure.changed.ask for claim in view.claims for figure in claim.figures if figure.changed]
+    )
     return replace(
         view,
         life=with_audience(view.life, view.public_id),
         claims=tuple(
-            with_changes(replace(claim, contrary=contrary.get(claim.public_id, ())), changed) for claim in view.claims
+            replace(
+                claim,
+                contrary=contrary.get(claim.public_id, ()),
+                figures=tuple(with_words(figure, names, reader.language) for figure in claim.figures),
+            )
+            for claim in view.claims
         ),
     )
 
 
-def changes_for(reader: Person, claims: Iterable[ClaimView], *, today: date) -> dict[int, str]:
-    """Say what the counted figures of claims come to now, those that have changed, by the key of their evidence."""
-    counted = [figure.evidence for claim in claims for figure in claim.figures if figure.key]
-    if not counted:
-        return {}
-    changed = changed_figures(Evidence.objects.filter(pk__in=counted), today=today)
-    names = names_of(reader.language, [figure.ask for figure in changed.values()])
-    return {key: say_figure(figure, names, reader.language) for key, figure in changed.items()}
-
-
-def with_changes(claim: ClaimView, changed: Mapping[int, str]) -> ClaimView:
-    """Tell beside a claim which of its figures have changed; it is then stale."""
-    figures = tuple(replace(figure, now=changed.get(figure.evidence, "")) for figure in claim.figures)
-    if claim.freshness is None or not any(figure.now for figure in figures):
-        return replace(claim, figures=figures)
-    reasons = (Reason.CHANGED_FIGURE, *claim.freshness.reasons)
-    return replace(claim, figures=figures, freshness=replace(claim.freshness, state=State.STALE, reasons=reasons))
+def with_words(figure: FigureView, names: Mapping[str, str], language: str) -> FigureView:
+    """Say beside a figure that has changed what it comes to now."""
+    return replace(figure, now=say_figure(figure.changed, names, language)) if figure.changed is not None else figure
 
 
 def arguments_of_theme(reader: Person, theme: Theme, *, today: date, limit: int = 6) -> tuple[ArgumentView, ...]:

@@ -5,15 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils import formats, translation
 from django.utils.translation import gettext, gettext_lazy
 
 from liant.loop.argue.figures import Figure, FigureAsk, FigureCode, has_changed, read_ask
 from liant.loop.values.money import band_of
 from liant.loop.values.stages import CLOSED_STAGES, Reason, Stage
-from liant.store.models import Competitor, Evidence, Note, Opportunity, OutcomeReason, Person, Theme
+from liant.store.models import (
+    Competitor,
+    CountedFigure,
+    Evidence,
+    Note,
+    Opportunity,
+    OutcomeReason,
+    Person,
+    Theme,
+    VersionStatus,
+)
 
 
 def count_figure(ask: FigureAsk, *, today: date) -> Figure:
@@ -178,16 +189,67 @@ def written_figure(evidence: Evidence) -> Figure:
     )
 
 
-def changed_figures(evidence: Iterable[Evidence], *, today: date) -> dict[int, Figure]:
-    """Count again the figures of claims, and return those that have changed, by the key of their evidence.
+def now_counted() -> dict[str, Subquery]:
+    """Read, in the query that loads evidence, what each counted figure came to when it was last counted."""
+    rows = CountedFigure.objects.filter(key=OuterRef("figure_key"))
+    return {f"now_{name}": Subquery(rows.values(name)) for name in ("value", "n", "currency")}
 
-    Notes
-    -----
-    One or two queries for each distinct figure, however many claims hold it.
-    """
-    written = {row.pk: written_figure(row) for row in evidence if row.figure_key}
-    counted = {ask: count_figure(ask, today=today) for ask in {figure.ask for figure in written.values()}}
-    return {key: counted[then.ask] for key, then in written.items() if has_changed(then, counted[then.ask])}
+
+def changed_to(evidence: Any) -> Figure | None:
+    """Say what a counted figure loaded with :func:`now_counted` comes to, when that is something else than was written."""
+    if not evidence.figure_key or evidence.now_value is None:
+        return None
+    now = Figure(
+        ask=read_ask(evidence.figure_key),
+        value=evidence.now_value,
+        n=evidence.now_n,
+        high=band_of(evidence.now_value)[1] if evidence.now_currency else None,
+        currency=evidence.now_currency,
+    )
+    return now if has_changed(written_figure(evidence), now) else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureChange:
+    """A figure of a published argument that says something else today."""
+
+    public_id: str  #: of the argument
+    title: str
+    was: str
+    now: str
+
+
+def changes_of(owner: Person, *, limit: int = 3) -> tuple[FigureChange, ...]:
+    """List the figures of an owner's published arguments that have changed, the oldest argument first; three queries."""
+    same = CountedFigure.objects.filter(
+        key=OuterRef("figure_key"), value=OuterRef("figure_value"), n=OuterRef("figure_n")
+    )
+    rows = (
+        Evidence.objects.exclude(figure_key="")
+        .filter(
+            ~Exists(same),
+            claim__argument_version__status=VersionStatus.PUBLISHED.value,
+            claim__argument_version__argument__owner=owner,
+        )
+        .annotate(**now_counted())
+        .select_related("claim__argument_version__argument")
+        .order_by("claim__argument_version__argument", "id")[:CHANGES_READ]
+    )
+    found = [(row, now) for row in rows if (now := changed_to(row)) is not None][:limit]
+    names = names_of(owner.language, [now.ask for _row, now in found])
+    return tuple(
+        FigureChange(
+            public_id=row.claim.argument_version.argument.public_id,
+            title=row.claim.argument_version.title,
+            was=row.figure,
+            now=say_figure(now, names, owner.language),
+        )
+        for row, now in found
+    )
+
+
+#: Figures of one owner looked at for changes that matter.
+CHANGES_READ = 60
 
 
 def say_figure(figure: Figure, names: Mapping[str, str], language: str) -> str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, Max, OuterRef, Q, Subquery
+from django.db.models import Count, F, IntegerField, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from liant.loop.argue.freshness import FIGURE_STALE, QUOTES_STALE, ClaimFacts, Freshness, judge_claim
+from liant.queries.argue_figures import changed_to, now_counted
 from liant.queries.listen import QuoteView, view_quote
-from liant.store.models import Argument, ArgumentVersion, Claim, ContraryQuote, Note, Person, VersionStatus
+from liant.store.models import Argument, ArgumentVersion, Claim, ContraryQuote, Evidence, Note, Person, VersionStatus
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,12 +42,32 @@ def n_contrary() -> Any:
     return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
 
 
+def with_evidence(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+    """Load claims with all that their freshness is judged by: two queries, whatever their number."""
+    evidence = (
+        Evidence.objects.select_related("quote", "note__author", "note__account", "note__seconds__author")
+        .annotate(**now_counted())
+        .order_by("id")
+    )
+    return claims.annotate(n_contrary=n_contrary()).prefetch_related(Prefetch("evidence", queryset=evidence))
+
+
+def n_doubtful(versions: Collection[int]) -> dict[int, int]:
+    """Count the claims of versions, by key, that a later quote may contradict or whose figure has changed; two queries."""
+    counts: Counter[int] = Counter()
+    for claim in with_evidence(Claim.objects.filter(argument_version__in=versions)):
+        doubts = vars(claim)["n_contrary"] or any(changed_to(evidence) for evidence in claim.evidence.all())
+        counts[claim.argument_version_id] += bool(doubts)
+    return counts
+
+
 def freshness_of(claim: Any, *, today: date) -> Freshness | None:
-    """Judge a claim loaded with its evidence and with :func:`n_contrary`; a figure ages from the day it was counted."""
+    """Judge a claim loaded by :func:`with_evidence`; a figure ages from the day it was counted."""
     evidence = list(claim.evidence.all())
     facts = ClaimFacts(
         heard_on=tuple(e.note.heard_on for e in evidence if e.note is not None),
         counted_on=tuple(e.figure_on for e in evidence if e.figure_on is not None),
+        n_changed=sum(changed_to(e) is not None for e in evidence),
         n_contrary=claim.n_contrary,
     )
     return judge_claim(facts, today)

@@ -95,6 +95,7 @@ ICONS = {
     "late_answer": ("marketing", "clock"),
     "contradicted": ("marketing", "triangle-alert"),
     "stale": ("marketing", "clock"),
+    "figure_changed": ("marketing", "trending-up"),
 }
 
 

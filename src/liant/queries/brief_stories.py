@@ -11,6 +11,7 @@ from django.urls import reverse
 from liant.loop.brief.rank import Candidate, Urgency, urgency_of
 from liant.loop.values.roles import MARKETING, Role
 from liant.loop.values.stages import OPEN_STAGES, NoteKind
+from liant.queries.argue_figures import changes_of
 from liant.queries.argue_freshness import worries_of
 from liant.queries.notices import NoticeView, view_notices
 from liant.queries.objects import titles_of, url_of
@@ -267,6 +268,10 @@ def marketing_stories(person: Person, today: date, now: datetime) -> Iterator[Ca
     for version in reviews.select_related("argument").order_by("created_at")[:3]:
         yield version_story(
             version.argument.public_id, version.title, "to_review", Urgency.DUE, 3, version.created_at.date()
+        )
+    for change in changes_of(person):
+        yield version_story(
+            change.public_id, change.title, "figure_changed", Urgency.DUE, 1.5, today, was=change.was, now=change.now
         )
     for worry in worries_of(person, today=today):
         yield version_story(

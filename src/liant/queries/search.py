@@ -14,6 +14,7 @@ from liant.loop.search.marks import Stretch, excerpt, mark_words
 from liant.loop.search.rank import rank_texts
 from liant.loop.search.terms import SearchText, Term, read_query
 from liant.loop.values.roles import SALES
+from liant.queries.argue_freshness import n_doubtful
 from liant.queries.listen import author_for
 from liant.queries.themes import label_for
 from liant.store.mapping.search_index import keys_matching
@@ -34,6 +35,7 @@ class Hit:
     words : the part of its text around the first word that answers.
     place : the account of a deal or note, the city of an account, the theme of an argument.
     code : kind of a note or account, stage of a deal, status of an argument.
+    n_doubtful : claims of an argument that later quotes may contradict, or whose figure has changed.
     """
 
     url: str
@@ -44,6 +46,7 @@ class Hit:
     who: str = ""
     code: str = ""
     n_notes: int = 0
+    n_doubtful: int = 0
     on: date | None = None
 
 
@@ -164,6 +167,7 @@ def show_themes(reader: Person, found: Sequence[SearchText], terms: Sequence[Ter
 def show_arguments(reader: Person, found: Sequence[SearchText], terms: Sequence[Term]) -> list[Hit]:
     """Show arguments."""
     rows = ArgumentVersion.objects.select_related("argument__theme").in_bulk([text.key for text in found])
+    doubtful = n_doubtful(rows)
     return [
         Hit(
             url=reverse("argument", args=[row.argument.public_id]),
@@ -172,6 +176,7 @@ def show_arguments(reader: Person, found: Sequence[SearchText], terms: Sequence[
             language=row.language,
             place=label_for(reader, row.argument.theme) if row.argument.theme else "",
             code=row.status,
+            n_doubtful=doubtful[row.pk],
         )
         for text, row in ((text, rows[text.key]) for text in found)
     ]

@@ -323,6 +323,11 @@ def templates(kind: str, n: int) -> tuple[str, str, str]:
             gettext("Nothing newer than a year is cited. Has it been heard again since?"),
             gettext("Look at it"),
         ),
+        "figure_changed": lambda: (
+            gettext("A figure of yours has changed, in “%(title)s”."),
+            gettext("It was: %(was)s. It is now: %(now)s."),
+            gettext("Write it again"),
+        ),
         "late_answer": lambda: (
             gettext("The answer about “%(title)s” is late."),
             gettext("It was due on %(on)s; whoever owes it sees that too."),

@@ -13,6 +13,7 @@ from liant.store.models.argue import (
     Verdict,
     VersionStatus,
 )
+from liant.store.models.argue_figures import CountedFigure
 from liant.store.models.argue_life import (
     Contest,
     ContestOutcome,
@@ -104,6 +105,7 @@ __all__ = [
     "ContestOutcome",
     "ContraryQuote",
     "Contribution",
+    "CountedFigure",
     "CreditChoice",
     "CreditContest",
     "CreditLink",

@@ -190,6 +190,9 @@ class Evidence(models.Model):
             ),
             models.UniqueConstraint(fields=["claim", "note", "quote"], name="evidence_once"),
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["figure_key"], condition=~models.Q(figure_key=""), name="evidence_by_figure")
+        ]
 
     def __str__(self) -> str:
         return self.figure or str(self.note_id)

@@ -105,7 +105,7 @@ def origin_of(name: str) -> str:
 
 
 def changed_rows(data: QueryDict, rows: list[ClaimRow], words: Mapping[str, str]) -> list[ClaimRow]:
-    """Do what a button of the studio asks with the claims: move one, insert a quote or a figure as a new one.
+    """Do what a button of the studio asks with the claims: move one, insert a quote or a figure, say a figure of today.
 
     Parameters
     ----------
@@ -114,6 +114,12 @@ def changed_rows(data: QueryDict, rows: list[ClaimRow], words: Mapping[str, str]
     number, _, direction = data.get("move", "").partition(":")
     if number.isdecimal() and direction in ("up", "down"):
         return moved(rows, int(number), -1 if direction == "up" else 1)
+    if "say" in data:
+        said = data["say"]
+        return [
+            replace(row, text=words[row.counted]) if str(row.number) == said and row.counted in words else row
+            for row in rows
+        ]
     what, _, key = data.get("insert", "").partition(":")
     added = None
     if what == "quote" and key in words:

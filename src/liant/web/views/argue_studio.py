@@ -21,7 +21,7 @@ from liant.web.forms import argue as forms
 from liant.web.words import in_words
 
 #: Buttons that change the form and keep nothing yet.
-BUTTONS = frozenset({"add", "move", "insert"})
+BUTTONS = frozenset({"add", "move", "insert", "say"})
 
 
 def write_page(
@@ -44,6 +44,8 @@ def write_page(
     texts = {figure.key: figure.text for figure in desk.figures}
     others = {row.counted for row in rows if row.counted} - texts.keys()
     texts |= figures_query.figures_in_words(request.user, sorted(others), today=request.today)
+    preview = context.get("preview")
+    changed = figures_changed(preview) if isinstance(preview, query.ArgumentView) else {}
     shown = forms.with_blank(rows)
     return render(
         request,
@@ -55,6 +57,7 @@ def write_page(
                     "row": row,
                     "quotes": [(quote, quote.public_id in row.quotes) for quote in quotes],
                     "counted": texts.get(row.counted, ""),
+                    "was": changed.get(row.counted, ""),
                     "is_blank": row.number >= len(rows),
                     "is_last": row.number >= len(rows) - 1,
                 }
@@ -71,6 +74,11 @@ def write_page(
     )
 
 
+def figures_changed(shown: query.ArgumentView) -> dict[str, str]:
+    """Give the counted figures of an argument that say something else today, as they were written, by key."""
+    return {figure.key: figure.text for claim in shown.claims for figure in claim.figures if figure.changed}
+
+
 def pressed(request: PersonRequest) -> tuple[QueryDict, list[forms.ClaimRow]]:
     """Do what a button of the studio asks: the form's data and claims as they then stand."""
     data, rows = request.POST.copy(), forms.read_claims(request.POST)
@@ -81,6 +89,9 @@ def pressed(request: PersonRequest) -> tuple[QueryDict, list[forms.ClaimRow]]:
         data["situation"] = words[key]
     if what == "figure":
         words = figures_query.figures_in_words(request.user, [key], today=request.today)
+    if "say" in data:
+        counted = [row.counted for row in rows if row.counted and str(row.number) == data["say"]]
+        words = figures_query.figures_in_words(request.user, counted, today=request.today)
     return data, forms.changed_rows(data, rows, words)
 
 
