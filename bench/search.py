@@ -124,7 +124,10 @@ def write_arguments(
         )
     store.ArgumentVersion.objects.bulk_create(versions, batch_size=500)
     store.Claim.objects.bulk_create(
-        [store.Claim(argument_version=version, position=0, text=rng.choice(heard)) for version in versions],
+        [
+            store.Claim(argument_version=version, position=0, text=rng.choice(heard), is_opinion=True)
+            for version in versions
+        ],
         batch_size=500,
     )
 

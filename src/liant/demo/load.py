@@ -309,7 +309,6 @@ def load_argument(
         argument=argument,
         number=1,
         language="fr",
-        status=status.value,
         title=card.title,
         situation=card.situation,
         reply=card.reply,
@@ -332,6 +331,9 @@ def load_argument(
             store.Evidence.objects.bulk_create(
                 store.Evidence(claim=claim, note=note, quote=quotes.get(note.pk)) for note in chosen
             )
+    # Its claims cite by now: the database lets it be published.
+    version.status = status.value
+    version.save(update_fields=["status"])
     contribute(writer, Act.CO_WRITE, "argument", argument.public_id, at(on))
     record(writer, "argument.drafted", "argument", argument.public_id, at(on), {"number": 1})
     if status == store.VersionStatus.PUBLISHED:
