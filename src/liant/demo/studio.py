@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from liant.actions.argue import publish_argument, write_figure
+from liant.actions.argue import edit_argument, latest_version, publish_argument, write_figure
 from liant.actions.argue_figures import count_figures_again
 from liant.actions.argue_together import invite_co_author, propose_words, take_words, tell_co_authors
+from liant.actions.argue_translate import align_versions, card_of, translate_argument
+from liant.loop.argue.drift import CLAIM
 from liant.loop.argue.figures import FigureAsk, FigureCode, has_changed
 from liant.loop.argue.wording import CardPart
 from liant.loop.values.roles import Role
@@ -21,13 +24,26 @@ PROPOSED = "« Je vous l'envoie rempli ce soir : il ne restera que nos écarts �
 CO_WRITTEN = "Deux pages pour la DSI"
 TAKEN = "L'informatique arrive à la fin, et tout est à recommencer."
 
+#: An argument in both languages: its English words, and the sentence that its French version said when they agreed.
+IN_FRENCH = "Un seul devis, mise en service comprise"
+TITLE_IN_ENGLISH = "One quote, setup included"
+SITUATION_IN_ENGLISH = "“And there will be consultant days on top?”"
+REPLY_IN_ENGLISH = (
+    "Go through the quote line by line: licences, migration, training, and nothing else for twelve months."
+)
+CLAIMS_IN_ENGLISH = (
+    "Clients have already paid elsewhere for days that were not in the quote.",
+    "A complete quote reads as proof of method.",
+)
+SAID_BEFORE = "Des clients ont payé ailleurs des jours de consultant."
 #: A figure was written this long ago; claims looked at for one.
 WRITTEN, LOOKED_AT = timedelta(days=80), 12
 
 
 def load_studio(people: Sequence[store.Person], now: datetime) -> None:
-    """Count figures into claims, write one draft with two sellers, publish an argument in which one of them wrote."""
+    """Count figures into claims, translate an argument, write with sellers a draft and one that is published."""
     load_figures(now)
+    load_translation(now)
     sellers = [person for person in people if person.role == Role.SELLER]
     draft, written = latest_draft(OPEN_DRAFT), latest_draft(CO_WRITTEN)
     if draft is None or written is None or len(sellers) < 2:
@@ -94,3 +110,25 @@ def load_figures(now: datetime) -> None:
             wanted.remove(is_other)
             write_figure(claim, ask, claim.argument_version, written_on)
     count_figures_again(now)
+
+
+def load_translation(now: datetime) -> None:
+    """Publish an argument in English too, and let its French sentence have changed since both said the same."""
+    original = store.ArgumentVersion.objects.filter(title=IN_FRENCH).select_related("argument__owner").first()
+    if original is None:
+        return
+    owner, then = original.argument.owner, now - timedelta(days=20)
+    translation = translate_argument(actor=owner, argument=original.argument, now=then)
+    copied = card_of(original, then.date())
+    claims = tuple(replace(claim, text=words) for claim, words in zip(copied.claims, CLAIMS_IN_ENGLISH, strict=False))
+    card = replace(
+        copied, title=TITLE_IN_ENGLISH, situation=SITUATION_IN_ENGLISH, reply=REPLY_IN_ENGLISH, claims=claims
+    )
+    edit_argument(actor=owner, argument=translation, card=card, version=1, now=then)
+    publish_argument(actor=owner, argument=translation, now=then)
+    shown = (original.version, latest_version(translation).version)
+    align_versions(actor=owner, argument=translation, shown=shown, now=then)
+    link = store.LanguageVersion.objects.get(translation=translation)
+    first = next(row for row in link.aligned if row[0] == CLAIM)
+    first[1] = SAID_BEFORE
+    link.save()

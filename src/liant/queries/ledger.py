@@ -113,6 +113,8 @@ SENTENCES = {
     "argument.words_withdrawn": gettext_lazy("%(who)s took proposed words back."),
     "argument.words_taken": gettext_lazy("%(who)s took a seller's words into version %(number)s."),
     "argument.words_declined": gettext_lazy("%(who)s left a seller's words out, with a reason."),
+    "argument.translated": gettext_lazy("%(who)s began its version in the other language."),
+    "argument.aligned": gettext_lazy("%(who)s found that both language versions say the same."),
     "message.drafted": gettext_lazy("%(who)s drafted the message."),
     "message.edited": gettext_lazy("%(who)s edited the message."),
     "message.published": gettext_lazy("%(who)s published the message."),

@@ -32,6 +32,7 @@ STAGES = (
     "argue_contest",
     "argue_studio",
     "argue_together",
+    "argue_translate",
     "argue",
     "launch",
     "arbitrate",

@@ -43,6 +43,7 @@ from liant.store.models import (
     CreditContest,
     Deliverable,
     ImportRun,
+    LanguageVersion,
     Launch,
     LaunchStep,
     MarketingRequest,
@@ -128,7 +129,10 @@ def company():
     theme = a_theme([note])
     argument = an_argument(people[Role.MARKETER], [note], theme)
     argue.use_argument(actor=people[Role.SELLER], argument=argument, opportunity=deal, verdict=Verdict.WRONG, now=NOW)
-    an_argument(people[Role.MARKETER], [note], theme)
+    other = an_argument(people[Role.MARKETER], [note], theme)
+    LanguageVersion.objects.create(
+        original=argument, translation=other, aligned_by=people[Role.MARKETER], aligned_at=NOW
+    )
     a_plan(people[Role.MARKETER], idea=an_idea(people[Role.MARKETER], [note]), theme=theme, notes=(note,))
     a_round(people[Role.SALES_MANAGER], [people[Role.SELLER], people[Role.MARKETER]], "Send the list", "Ask first")
     refine_rounds.end_silence(actor=people[Role.SALES_MANAGER], brainstorm=Brainstorm.objects.get(), now=NOW)

@@ -23,6 +23,7 @@ from liant.store.models.argue_life import (
     StrategyMessageText,
 )
 from liant.store.models.argue_together import CoAuthor, ProposedWords
+from liant.store.models.argue_translate import LanguageVersion
 from liant.store.models.audience import Acknowledgement, AcknowledgementCount, AudiencePart
 from liant.store.models.brief import BriefLine, BriefPreference
 from liant.store.models.clocks import Clock, Closure
@@ -117,6 +118,7 @@ __all__ = [
     "ImportRun",
     "ImportStatus",
     "Instance",
+    "LanguageVersion",
     "Launch",
     "LaunchLine",
     "LaunchPilot",
