@@ -27,7 +27,17 @@ BEYOND_THE_BAR = """() => [...document.querySelectorAll('.phone-bar *')]
 
 
 #: Pages that no list leads to.
-UNLISTED = ("thread", "thread_people", "edit_outcome", "credit_contest", "credit", "contest", "co_writing")
+UNLISTED = (
+    "thread",
+    "thread_people",
+    "edit_outcome",
+    "credit_contest",
+    "credit",
+    "contest",
+    "co_writing",
+    "ask_model",
+    "model_draft",
+)
 
 
 def looks() -> list[object]:

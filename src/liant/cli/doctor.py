@@ -252,6 +252,27 @@ def check_encoder() -> Iterator[Finding]:
         yield Finding(check="encoder", level="ok", says=f"Notes are encoded here by {embedder.name}.")
 
 
+def check_drafter() -> Iterator[Finding]:
+    """Say whether a language model is named for drafts, and what it is sent."""
+    from liant.actions.argue_drafted import chosen_drafter
+    from liant.loop.values.errors import LiantError
+
+    try:
+        drafter = chosen_drafter()
+    except LiantError as error:
+        yield Finding(check="drafter", level="fail", says=str(error), todo="Mend or remove LIANT_DRAFTER.")
+        return
+    if drafter is None:
+        yield Finding(check="drafter", level="ok", says="No language model is named; nothing leaves.")
+        return
+    yield Finding(
+        check="drafter",
+        level="warn",
+        says=f"Marketing may send quotes to {drafter.host}, names hidden, each time after reading them.",
+        todo="Make sure that your clients and your law allow it, or name a model of this machine.",
+    )
+
+
 def check_clock() -> Iterator[Finding]:
     """Look at the time zones and the encoding."""
     from django.conf import settings
@@ -289,6 +310,7 @@ CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     check_mail,
     check_outbox,
     check_encoder,
+    check_drafter,
     check_clock,
 )
 

@@ -32,6 +32,10 @@ class Environment:
     embedder: str
     #: Bearer key of an encoder that is an endpoint.
     embedder_key: str = field(repr=False)
+    #: Language model for drafts, as ``endpoint:https://host/v1#model``; empty for none.
+    drafter: str
+    #: Bearer key of that model.
+    drafter_key: str = field(repr=False)
     extra: dict[str, str] = field(default_factory=dict)
 
 
@@ -152,4 +156,6 @@ def read_environment() -> Environment:
         mail_url=os.environ.get("LIANT_MAIL_URL", ""),
         embedder=os.environ.get("LIANT_EMBEDDER", ""),
         embedder_key=os.environ.get("LIANT_EMBEDDER_KEY", ""),
+        drafter=os.environ.get("LIANT_DRAFTER", ""),
+        drafter_key=os.environ.get("LIANT_DRAFTER_KEY", ""),
     )

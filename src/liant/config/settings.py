@@ -20,6 +20,8 @@ LIANT_DATA_DIR = ENV.data_dir
 LIANT_BASE_URL = ENV.base_url
 LIANT_EMBEDDER = ENV.embedder
 LIANT_EMBEDDER_KEY = ENV.embedder_key
+LIANT_DRAFTER = ENV.drafter
+LIANT_DRAFTER_KEY = ENV.drafter_key
 ALLOWED_HOSTS = list(ENV.hosts)
 CSRF_TRUSTED_ORIGINS = [ENV.base_url]
 

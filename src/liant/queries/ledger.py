@@ -71,6 +71,7 @@ SENTENCES = {
     "note.confirmed": gettext_lazy("%(who)s found the note well placed in its theme."),
     "note.left_aside": gettext_lazy("%(who)s left the note without a theme for now."),
     "note.untriaged": gettext_lazy("%(who)s put the note back among those to look at."),
+    "theme.sent_to_model": gettext_lazy("%(who)s sent %(n)s quotes to the language model for a draft."),
     "theme.retired": gettext_lazy("%(who)s found no note left for the theme."),
     "themes.refreshed": gettext_lazy("%(who)s refreshed the themes."),
     "note.taken_up": gettext_lazy("%(who)s took the note up as an idea."),

@@ -40,6 +40,7 @@ from liant.store.models import (
     MarketingRequest,
     Meeting,
     MeetingOutcome,
+    ModelDraft,
     Note,
     Opportunity,
     Person,
@@ -175,6 +176,11 @@ def access_proposed_words(person: Person, public_id: str) -> ProposedWords:
     """Return words proposed for a draft: any for marketing, for a seller those of an invitation that is open."""
     rows = ProposedWords.objects.filter(co_author__in=CoAuthor.objects.visible_to(person))
     return one_or_404(rows.select_related("co_author__argument"), public_id)
+
+
+def access_model_draft(person: Person, public_id: str) -> ModelDraft:
+    """Return a draft that this person asked of a language model."""
+    return one_or_404(ModelDraft.objects.visible_to(person).select_related("theme", "argument"), public_id)
 
 
 def access_own_use(person: Person, public_id: str) -> ArgumentUse:

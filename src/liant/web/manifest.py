@@ -33,6 +33,7 @@ STAGES = (
     "argue_studio",
     "argue_together",
     "argue_translate",
+    "argue_drafted",
     "argue",
     "launch",
     "arbitrate",

@@ -179,6 +179,8 @@ def object_for(name: str) -> str:
         return ContraryQuote.objects.get().public_id
     if name in ("credit", "name_me", "contest_credit"):
         return Argument.objects.earliest("id").public_id
+    if name == "ask_model":
+        return Note.objects.get().membership.theme.public_id
     if name in ("co_writing", "withdraw_words"):
         return CoAuthor.objects.get().public_id
     if name == "decide_words":

@@ -49,6 +49,7 @@ from liant.store.models import (
     MarketingRequest,
     Meeting,
     MeetingOutcome,
+    ModelDraft,
     Note,
     Opportunity,
     OutcomeKind,
@@ -94,6 +95,7 @@ OBJECTS = {
     "rounds": Brainstorm,
     "arguments": Argument,
     "co-writing": CoAuthor,
+    "model-drafts": ModelDraft,
     "arguments/messages": StrategyMessage,
     "accounts": Account,
     "contests": Contest,
@@ -136,6 +138,10 @@ def company():
     a_plan(people[Role.MARKETER], idea=an_idea(people[Role.MARKETER], [note]), theme=theme, notes=(note,))
     a_round(people[Role.SALES_MANAGER], [people[Role.SELLER], people[Role.MARKETER]], "Send the list", "Ask first")
     refine_rounds.end_silence(actor=people[Role.SALES_MANAGER], brainstorm=Brainstorm.objects.get(), now=NOW)
+    cited = [["Say the date.", [note.quotes.get().public_id]]]
+    ModelDraft.objects.create(
+        theme=theme, asked_by=people[Role.MARKETER], language="en", status="done", sentences=cited, asked_at=NOW
+    )
     a_contest(people[Role.SELLER], argument)
     write_together(people[Role.MARKETER], people[Role.SELLER])
     tell(people)

@@ -13,6 +13,7 @@ from liant.store.models.argue import (
     Verdict,
     VersionStatus,
 )
+from liant.store.models.argue_drafted import DraftStatus, ModelDraft
 from liant.store.models.argue_figures import CountedFigure
 from liant.store.models.argue_life import (
     Contest,
@@ -111,6 +112,7 @@ __all__ = [
     "CreditContest",
     "CreditLink",
     "Deliverable",
+    "DraftStatus",
     "Evidence",
     "IdeaAnswer",
     "IdeaSource",
@@ -134,6 +136,7 @@ __all__ = [
     "MeetingSeries",
     "Mention",
     "MessageStatus",
+    "ModelDraft",
     "Note",
     "NoteVector",
     "Notice",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -68,6 +69,7 @@ def write_page(
             "theme": theme,
             "theme_label": themes_query.label_for(request.user, theme) if theme else "",
             "argument": argument,
+            "has_model": argument is None and theme is not None and bool(settings.LIANT_DRAFTER),
             **context,
         },
         status=status,
