@@ -11,6 +11,7 @@ from django.db import transaction
 from liant.actions.argue_contest import open_contest
 from liant.actions.credit import contribute, contribute_all
 from liant.actions.ledger import record
+from liant.actions.notices import close_notices
 from liant.actions.refine_setbacks import tell_setback_authors
 from liant.loop.argue.claims import ClaimDraft, check_publishable
 from liant.loop.argue.figures import FigureAsk
@@ -272,6 +273,7 @@ def submit_argument(*, actor: Person, argument: Argument, now: datetime) -> None
             target=VersionStatus.REVIEW,
             verb="argument.submitted",
         )
+        close_notices("sent_back", "argument", argument.public_id, now)
 
 
 def check_version(version: ArgumentVersion) -> None:
@@ -313,10 +315,15 @@ def publish_argument(*, actor: Person, argument: Argument, now: datetime) -> Non
 
 def retire_argument(*, actor: Person, argument: Argument, now: datetime) -> None:
     """Withdraw an argument from sellers; it keeps its history and credit. The director only."""
-    if actor.role != Role.MARKETING_DIRECTOR:
-        raise Forbidden("Only the marketing director retires an argument.", code="argue.not_director")
+    check_director(actor)
     with transaction.atomic():
         withdraw_versions(actor, argument, now)
+
+
+def check_director(actor: Person) -> None:
+    """Refuse whoever may not withdraw an argument (``argue.not_director``)."""
+    if actor.role != Role.MARKETING_DIRECTOR:
+        raise Forbidden("Only the marketing director retires an argument.", code="argue.not_director")
 
 
 def withdraw_versions(actor: Person, argument: Argument, now: datetime) -> None:

@@ -6,12 +6,21 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from liant.actions.argue import check_marketing, latest_version, publish_argument, withdraw_versions
+from liant.actions.argue import (
+    check_director,
+    check_marketing,
+    latest_version,
+    move_version,
+    publish_argument,
+    withdraw_versions,
+)
 from liant.actions.argue_contest import close_contest, contesting
 from liant.actions.argue_together import tell_co_authors
 from liant.actions.audience import Audience, ask_acknowledgement, choose_audience, stop_asking
+from liant.actions.credit import take_over
 from liant.actions.ledger import record
 from liant.actions.notices import tell
+from liant.actions.threads import write_message
 from liant.loop.values.errors import Conflict, Forbidden, Invalid
 from liant.loop.values.roles import Role
 from liant.loop.values.stages import OPEN_STAGES
@@ -92,6 +101,65 @@ def check_expiry(expires_on: date, now: datetime) -> None:
             code="argue.expires_too_soon",
             hint="Give today or a later day.",
         )
+
+
+def send_back(*, actor: Person, argument: Argument, word: str, now: datetime) -> None:
+    """Send a version in review back to its writer with a word, which stays in the thread. Writes ``argument.sent_back``.
+
+    Raises
+    ------
+    Invalid : ``argue.no_word``.
+    Conflict : ``argue.not_now`` when it is not in review.
+    """
+    check_marketing(actor)
+    clean = word.strip()
+    if not clean:
+        raise Invalid(
+            "An argument is sent back with a word.",
+            code="argue.no_word",
+            hint="Say what is missing: one sentence is enough to go on.",
+        )
+    with transaction.atomic():
+        version = move_version(
+            actor,
+            argument,
+            now,
+            sources=[VersionStatus.REVIEW.value],
+            target=VersionStatus.DRAFT,
+            verb="argument.sent_back",
+        )
+        write_message(actor=actor, kind="argument", public_id=argument.public_id, text=clean, now=now)
+        data = {"by": actor.public_id, "word": " ".join(clean.split())[:160]}
+        tell([version.written_by], "sent_back", "argument", argument.public_id, now, data=data, is_due=True)
+
+
+def replace_argument(*, actor: Person, argument: Argument, by: Argument, now: datetime) -> None:
+    """Withdraw an argument that another one says better: whoever is credited for it is credited in the other one too.
+
+    The director only. Writes ``argument.retired`` and, on the other one, ``argument.took_over``.
+
+    Raises
+    ------
+    Invalid : ``argue.same_argument``.
+    Conflict : ``argue.not_published`` when the other one is not published.
+    """
+    check_director(actor)
+    if by.pk == argument.pk:
+        raise Invalid(
+            "An argument does not replace itself.",
+            code="argue.same_argument",
+            hint="Choose the one that says it better.",
+        )
+    with transaction.atomic():
+        if not by.versions.filter(status=VersionStatus.PUBLISHED.value).exists():
+            raise Conflict(
+                "The argument that replaces it is not published.",
+                code="argue.not_published",
+                hint="Publish it first, or withdraw this one alone.",
+            )
+        withdraw_versions(actor, argument, now)
+        take_over("argument", by.public_id, "argument", argument.public_id, now)
+        record(actor, "argument.took_over", "argument", by.public_id, now)
 
 
 def extend_argument(*, actor: Person, argument: Argument, expires_on: date, now: datetime) -> None:

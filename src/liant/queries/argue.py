@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import Case, Count, F, IntegerField, Prefetch, Q, When
 
 from liant.loop.argue.credit import Cited, credit_cited
 from liant.loop.argue.figures import Figure
 from liant.loop.argue.freshness import Freshness, State, worst_of
 from liant.loop.argue.suit import Candidate, Situation, suit_arguments
 from liant.loop.refine.credit import NOTE, Event
-from liant.loop.values.roles import MARKETING, SALES
+from liant.loop.values.roles import MARKETING, SALES, Role
 from liant.loop.values.stages import Voice
 from liant.queries.argue_figures import changed_to, names_of, say_figure
 from liant.queries.argue_freshness import ContraryView, contrary_of, freshness_of, with_evidence
@@ -445,6 +445,17 @@ def deals_for_argument(reader: Person, argument: Argument, *, today: date, limit
         deals = deals.filter(account__segment__iexact=version.segment)
     nearest = deals.select_related("account", "owner").order_by(F("expected_close_on").asc(nulls_last=True), "id")
     return tuple(view_deal_line(row, reader, today) for row in nearest[:limit])
+
+
+def may_replace(reader: Person, argument: Argument, *, limit: int = 200) -> tuple[tuple[str, str], ...]:
+    """List the published arguments that may replace one, those on its theme first: (public id, title); for the director."""
+    if reader.role != Role.MARKETING_DIRECTOR:
+        return ()
+    rows = ArgumentVersion.objects.filter(status=VersionStatus.PUBLISHED.value).exclude(argument=argument)
+    on_theme = Case(When(argument__theme=argument.theme, then=0), default=1, output_field=IntegerField())
+    return tuple(
+        rows.annotate(place=on_theme).order_by("place", "title").values_list("argument__public_id", "title")[:limit]
+    )
 
 
 def quotes_to_cite(reader: Person, theme: Theme | None, note_ids: Sequence[str], *, limit: int = 24) -> list[QuoteView]:

@@ -84,6 +84,7 @@ ICONS = {
     "contested": ("marketing", "circle-alert"),
     "review_due": ("marketing", "clock"),
     "to_review": ("marketing", "pencil"),
+    "sent_back": ("marketing", "pencil"),
     "credit_asked": ("together", "users"),
     "credit_questioned": ("together", "users"),
     "credit_decided": ("together", "circle-check"),

@@ -97,6 +97,7 @@ SENTENCES = {
     "argument.sent_back": gettext_lazy("%(who)s sent version %(number)s back to draft."),
     "argument.published": gettext_lazy("%(who)s published version %(number)s."),
     "argument.retired": gettext_lazy("%(who)s retired the argument."),
+    "argument.took_over": gettext_lazy("%(who)s let it replace another argument, whose credit it carries."),
     "argument.used": gettext_lazy("%(who)s used the argument in a deal."),
     "argument.did_not_work": gettext_lazy("%(who)s said that the argument did not work in a deal."),
     "argument.contested": gettext_lazy("%(who)s said that something in the argument is wrong."),

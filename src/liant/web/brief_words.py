@@ -343,6 +343,11 @@ def templates(kind: str, n: int) -> tuple[str, str, str]:
             gettext("Sellers cannot use it until it is published."),
             gettext("Review it"),
         ),
+        "sent_back": lambda: (
+            gettext("%(who)s sends “%(title)s” back to you."),
+            gettext("“%(word)s”"),
+            gettext("Read it and go on"),
+        ),
         "acknowledge": lambda: (
             gettext("“%(title)s” is for you."),
             gettext("Say that you have read it by %(on)s."),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from liant.actions import argue as act
+from liant.actions import argue_life as life_act
 from liant.loop.values.roles import MARKETING, SALES
 from liant.queries import argue as query
 from liant.queries import argue_together as together_query
@@ -72,6 +73,7 @@ def argument_page(request: PersonRequest, public_id: str) -> HttpResponse:
         {
             "argument": together_query.with_authors(request.user, view),
             "other": translate_query.other_language(request.user, argument),
+            "may_replace": query.may_replace(request.user, argument),
             "n_words": together_query.n_words_waiting(argument) if request.user.role in MARKETING else 0,
             "deals": query.deals_for_argument(request.user, argument, today=request.today),
             "lines": ledger_query.history_of("argument", argument.public_id, reader=request.user),
@@ -90,7 +92,12 @@ def submit_argument(request: PersonRequest, public_id: str) -> HttpResponse:
 def retire_argument(request: PersonRequest, public_id: str) -> HttpResponse:
     """Withdraw an argument."""
     argument = access_argument(request.user, public_id)
-    act.retire_argument(actor=request.user, argument=argument, now=request.now)
+    named = request.POST.get("replaced_by", "")
+    if named:
+        by = access_argument(request.user, named)
+        life_act.replace_argument(actor=request.user, argument=argument, by=by, now=request.now)
+    else:
+        act.retire_argument(actor=request.user, argument=argument, now=request.now)
     messages.success(request, gettext("Withdrawn. It keeps its history and its credit."))
     return redirect("argument", public_id=public_id)
 

@@ -78,6 +78,14 @@ def published(n_asked: int) -> str:
     ) % {"n": n_asked}
 
 
+def send_back(request: PersonRequest, public_id: str) -> HttpResponse:
+    """Send a version in review back with a word."""
+    argument = access_argument(request.user, public_id)
+    act.send_back(actor=request.user, argument=argument, word=request.POST.get("word", "")[:2_000], now=request.now)
+    messages.success(request, gettext("Sent back. Your word stands in the thread, and its writer is told."))
+    return redirect("argument", public_id=public_id)
+
+
 def extend_argument(request: PersonRequest, public_id: str) -> HttpResponse:
     """Say that an argument still holds, until a later day."""
     argument = access_argument(request.user, public_id)
@@ -182,6 +190,7 @@ ROUTES = (
         name="publish_argument",
         rights=get_post(WRITING),
     ),
+    Route(path="arguments/<str:public_id>/send-back", view=send_back, name="send_back_argument", rights=post(WRITING)),
     Route(
         path="arguments/<str:public_id>/versions",
         view=argument_versions,

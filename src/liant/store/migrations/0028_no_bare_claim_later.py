@@ -42,5 +42,5 @@ def unguard(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0025_figures_counted_again")]
+    dependencies = [("store", "0027_figures_counted_again")]
     operations = [migrations.RunPython(guard, unguard)]

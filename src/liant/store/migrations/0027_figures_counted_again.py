@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0024_co_authors'),
+        ("store", "0026_co_authors"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0026_no_bare_claim_later'),
+        ("store", "0028_no_bare_claim_later"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0023_requests_to_marketing'),
+        ("store", "0025_brief_and_home"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0027_language_versions'),
+        ("store", "0029_language_versions"),
     ]
 
     operations = [
