@@ -130,6 +130,15 @@ def a_launch(marketer: store.Person, pilots=(), **values) -> store.Launch:
     return launch
 
 
+def a_lead(marketer: store.Person, seller: store.Person, **values) -> store.Lead:
+    """Somebody met at a fair, handed over to a seller."""
+    from liant.actions.leads import hand_lead
+    from liant.loop.leads.leads import LeadText
+
+    text = LeadText(company=values.pop("company", "Cycles Nord"), words="They asked for a price per site.")
+    return hand_lead(actor=marketer, seller=seller, text=text, **{"account": None, "now": NOW, **values})
+
+
 def a_contest(author: store.Person, argument: store.Argument, **values) -> store.CreditContest:
     """Somebody says to have refined an argument."""
     values = {"person": author, "act": "refine", "counts": True, "text": "I did this too.", "at": NOW, **values}

@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from liant.actions.clocks import pause_clock, resume_clock, start_clock, stop_clock
+from liant.loop.clocks.promises import PromiseCode
 from liant.loop.values.roles import Role
 from liant.queries.clocks import clocks_of, open_clocks_for
 from liant.queries.ledger import history_of
@@ -19,15 +20,14 @@ pytestmark = pytest.mark.django_db
 MONDAY_NOON = datetime(2026, 3, 16, 12, tzinfo=UTC)
 
 
-def promise(owed_by, waited_by=None, public_id: str = "x", half_days: int = 4) -> Clock:
+def promise(owed_by, waited_by=None, public_id: str = "x") -> Clock:
     return start_clock(
         actor=waited_by,
-        code="contest",
+        code=PromiseCode.CONTEST,
         kind="argument",
         public_id=public_id,
         owed_by=owed_by,
         waited_by=waited_by,
-        half_days=half_days,
         now=NOW,
     )
 
@@ -82,19 +82,22 @@ def test_a_side_owes_until_somebody_takes_it() -> None:
 def test_a_pause_gives_the_turn_to_whoever_asked_and_takes_no_time() -> None:
     owner, seller = a_person(Role.MARKETER), a_person()
     clock = promise(owner, seller)
-    pause_clock(actor=owner, clock=clock, now=NOW + timedelta(days=1))  # Friday: two half-days are left
+    pause_clock(
+        actor=owner, clock=clock, reason="Which site?", now=NOW + timedelta(days=1)
+    )  # Friday: two half-days are left
     late = NOW + timedelta(days=30)
     view = clocks_of("argument", ["x"], seller, late)["x"]
     assert (view.state, view.is_mine) == ("paused", True)
-    resume_clock(actor=seller, clock=clock, now=datetime(2026, 3, 23, 9, tzinfo=UTC))
+    resume_clock(actor=seller, clock=clock, word="", now=datetime(2026, 3, 23, 9, tzinfo=UTC))
     clock.refresh_from_db()
     assert clock.due_at == datetime(2026, 3, 24, 12, tzinfo=UTC)
 
 
 def test_a_promise_broken_before_the_pause_stays_broken() -> None:
-    clock = promise(a_person(Role.MARKETER))
-    pause_clock(actor=None, clock=clock, now=MONDAY_NOON + timedelta(hours=1))
-    resume_clock(actor=None, clock=clock, now=MONDAY_NOON + timedelta(days=3))
+    owner = a_person(Role.MARKETER)
+    clock = promise(owner)
+    pause_clock(actor=owner, clock=clock, reason="Which site?", now=MONDAY_NOON + timedelta(hours=1))
+    resume_clock(actor=owner, clock=clock, word="", now=MONDAY_NOON + timedelta(days=3))
     clock.refresh_from_db()
     assert clock.due_at == MONDAY_NOON
     assert clocks_of("argument", ["x"], a_person(), MONDAY_NOON + timedelta(days=3))["x"].state == "late"
@@ -106,9 +109,9 @@ def test_kept_until_the_due_moment_broken_after(minutes: int, state: str) -> Non
     promise(owner)
     moment = MONDAY_NOON + timedelta(minutes=minutes)
     assert clocks_of("argument", ["x"], owner, moment)["x"].state == ("late" if minutes > 0 else "running")
-    stop_clock(actor=owner, code="contest", kind="argument", public_id="x", now=moment)
+    stop_clock(actor=owner, code=PromiseCode.CONTEST, kind="argument", public_id="x", now=moment)
     assert clocks_of("argument", ["x"], owner, moment)["x"].state == state
-    assert stop_clock(actor=owner, code="contest", kind="argument", public_id="x", now=moment) is None
+    assert stop_clock(actor=owner, code=PromiseCode.CONTEST, kind="argument", public_id="x", now=moment) is None
     assert open_clocks_for(owner, moment) == ()
 
 

@@ -13,6 +13,7 @@ from liant.actions.credit import contribute
 from liant.actions.ledger import record
 from liant.actions.notices import tell
 from liant.loop.arbitrate.requests import Ask, ForWhom, Need, RequestStatus, checked_ask
+from liant.loop.clocks.promises import PromiseCode
 from liant.loop.refine.credit import Act
 from liant.loop.refine.ideas import MAX_SENTENCE
 from liant.loop.values.errors import Conflict, Forbidden, Invalid
@@ -30,9 +31,7 @@ from liant.store.models import (
     Theme,
 )
 
-CLOCK = "request"
-#: An answer comes with the next weekly decision: seven working days at most.
-PROMISED_HALF_DAYS = 14
+CLOCK = PromiseCode.REQUEST
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,7 +133,7 @@ def withdraw_request(*, actor: Person, request: MarketingRequest, reason: str, n
         held.ending = " ".join(reason.split())[:MAX_SENTENCE]
         held.save(update_fields=["status", "withdrawn_at", "ending"])
         record(actor, "request.withdrawn", "request", held.public_id, now)
-        stop_clock(actor=actor, code=CLOCK, kind="request", public_id=held.public_id, now=now)
+        stop_clock(actor=actor, code=CLOCK, kind="request", public_id=held.public_id, now=now, is_answered=False)
 
 
 def ask_again(*, actor: Person, request: MarketingRequest, now: datetime) -> None:
@@ -178,7 +177,6 @@ def promise_answer(actor: Person, request: MarketingRequest, now: datetime) -> N
         public_id=request.public_id,
         owed_by=Side.MARKETING,
         waited_by=actor,
-        half_days=PROMISED_HALF_DAYS,
         now=now,
     )
 

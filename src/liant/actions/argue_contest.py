@@ -1,4 +1,4 @@
-"""A seller says that something in an argument is wrong: its owner owes an answer in two working days."""
+"""A seller says that something in an argument is wrong: its owner owes an answer, in the working days that are promised."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from datetime import datetime
 from liant.actions.clocks import start_clock, stop_clock
 from liant.actions.ledger import record
 from liant.actions.notices import close_notices, tell
+from liant.loop.clocks.promises import PromiseCode
 from liant.loop.values.roles import Role
 from liant.queries.clocks import day_in_company
 from liant.store.models import ArgumentUse, Contest, ContestOutcome, Person, Verdict
-
-#: Two working days.
-ANSWER_HALF_DAYS = 4
 
 
 def open_contest(use: ArgumentUse, now: datetime) -> Contest:
@@ -28,12 +26,11 @@ def open_contest(use: ArgumentUse, now: datetime) -> Contest:
         )
     clock = start_clock(
         actor=use.person,
-        code="contest",
+        code=PromiseCode.CONTEST,
         kind="contest",
         public_id=contest.public_id,
         owed_by=use.argument.owner,
         waited_by=use.person,
-        half_days=ANSWER_HALF_DAYS,
         now=now,
     )
     tell(
@@ -82,7 +79,14 @@ def close_contest(contest: Contest, actor: Person, outcome: ContestOutcome, answ
     """
     contest.outcome, contest.answer, contest.answered_by, contest.answered_at = outcome.value, answer, actor, now
     contest.save(update_fields=["outcome", "answer", "answered_by", "answered_at"])
-    stop_clock(actor=actor, code="contest", kind="contest", public_id=contest.public_id, now=now)
+    stop_clock(
+        actor=actor,
+        code=PromiseCode.CONTEST,
+        kind="contest",
+        public_id=contest.public_id,
+        now=now,
+        is_answered=outcome != ContestOutcome.TAKEN_BACK,
+    )
     close_notices("contested", "contest", contest.public_id, now)
     data = {"outcome": outcome.value}
     record(actor, "argument.contest_answered", "argument", contest.argument.public_id, now, data)

@@ -19,6 +19,7 @@ from liant.demo.calendar import load_calendar
 from liant.demo.credit import load_contests, load_echoes, load_naming
 from liant.demo.generate import Generated
 from liant.demo.launch import load_launch, load_remarks
+from liant.demo.leads import load_leads
 from liant.demo.life import load_life
 from liant.demo.meetings import load_meetings
 from liant.demo.refine import load_refine
@@ -61,6 +62,7 @@ def load_company(company: Generated, *, seed: int, now: datetime) -> None:
         load_threads(people, now)
         load_calendar(people, now)
         load_requests(people, now)
+        load_leads(people, now)
     load_launch(people, remarks, now)
     with transaction.atomic():
         load_meetings(people, now, company.today)

@@ -93,7 +93,14 @@ ICONS = {
     "contest_corrected": ("together", "circle-check"),
     "contest_confirmed": ("together", "message-square-quote"),
     "contest_withdrawn": ("together", "ban"),
-    "late_answer": ("marketing", "clock"),
+    "late_answer": ("together", "clock"),
+    "answer_due": ("together", "clock"),
+    "clock_paused": ("together", "clock"),
+    "clock_resumed": ("together", "clock"),
+    "lead_handed": ("marketing", "handshake"),
+    "lead_taken": ("sales", "handshake"),
+    "lead_not_now": ("sales", "undo-2"),
+    "lead_wrong": ("sales", "undo-2"),
     "contradicted": ("marketing", "triangle-alert"),
     "stale": ("marketing", "clock"),
     "figure_changed": ("marketing", "trending-up"),
@@ -119,7 +126,7 @@ def day_of(person: Person, *, today: date, now: datetime) -> Day:
 
     Notes
     -----
-    At most sixteen queries, whatever the number of rows. Asked twice in a day, it gives the same lines.
+    At most nineteen queries, whatever the number of rows. Asked twice in a day, it gives the same lines.
     """
     seconds = seconds_of(person)
     candidates = candidates_for(person, today=today, now=now)

@@ -13,6 +13,7 @@ from liant.loop.values.roles import MARKETING, Role
 from liant.loop.values.stages import OPEN_STAGES, NoteKind
 from liant.queries.argue_figures import changes_of
 from liant.queries.argue_freshness import worries_of
+from liant.queries.clocks import clocks_due_for
 from liant.queries.notices import NoticeView, view_notices
 from liant.queries.objects import titles_of, url_of
 from liant.queries.refine_plans import late_steps_of
@@ -48,6 +49,7 @@ def candidates_for(person: Person, *, today: date, now: datetime) -> list[Candid
         *notice_stories(person, now),
         *late_step_stories(person, today),
         *late_stories(person, now),
+        *owed_stories(person, now),
         *(marketing_stories(person, today, now) if person.role in MARKETING else sales_stories(person, today)),
     ]
 
@@ -96,6 +98,26 @@ def late_stories(person: Person, now: datetime) -> Iterator[Candidate]:
                 about=((row.kind, row.object_id),),
                 params={"title": titles[row.kind, row.object_id], "on": row.due_at.date()},
                 target=url_of(row.kind, row.object_id),
+            )
+
+
+def owed_stories(person: Person, now: datetime) -> Iterator[Candidate]:
+    """Tell whoever owes an answer that it is due today or late; what a whole side owes, its managers."""
+    rows = [clock for clock in clocks_due_for(person, now) if clock.days <= 0]
+    titles = titles_of(person, {(clock.kind, clock.object_id) for clock in rows}) if rows else {}
+    for clock in rows:
+        if (clock.kind, clock.object_id) in titles:
+            yield Candidate(
+                story=f"{clock.kind}:{clock.object_id}",
+                fact=f"answer_due:{clock.public_id}",
+                kind="answer_due",
+                urgency=Urgency.DUE,
+                # Under any notice: what says more about the same object is told instead.
+                weight=3.0,
+                on=clock.due_at.date(),
+                about=((clock.kind, clock.object_id),),
+                params={"title": titles[clock.kind, clock.object_id], "on": clock.due_at.date()},
+                target=url_of(clock.kind, clock.object_id),
             )
 
 

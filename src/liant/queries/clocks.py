@@ -10,10 +10,14 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.db.models import Q
 
-from liant.loop.values.roles import MARKETING
+from liant.loop.clocks.promises import USUAL_HALF_DAYS, PromiseCode
+from liant.loop.values.roles import MARKETING, Role
 from liant.loop.values.working_time import WorkCalendar, distance_to
 from liant.queries.ledger import name_for
-from liant.store.models import Clock, Closure, Person, Side
+from liant.store.models import Clock, Closure, Person, ResponsePromise, Side
+
+#: Who answers for what a whole side owes.
+LEADING = frozenset({Role.SALES_MANAGER, Role.MARKETING_DIRECTOR})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +30,8 @@ class ClockView:
     days, weeks : how far the due day is, in working days and calendar weeks; negative when it has passed.
     owes, waits : who, as the reader may name them; ``owes`` is empty when a side owes.
     is_mine : it is this reader's turn.
+    reason : what it waits for, while paused.
+    may_pause, may_resume : this reader owes it; this reader owes it or waits for it.
     """
 
     public_id: str
@@ -40,6 +46,9 @@ class ClockView:
     side: str
     waits: str
     is_mine: bool
+    reason: str
+    may_pause: bool
+    may_resume: bool
 
 
 def work_calendar() -> WorkCalendar:
@@ -77,14 +86,26 @@ def side_of(person: Person) -> Side:
     return Side.MARKETING if person.role in MARKETING else Side.SALES
 
 
+def owes(person: Person, clock: Clock) -> bool:
+    """Tell whether a person owes an answer, alone or with their whole side."""
+    if clock.owed_by_id is not None:
+        return clock.owed_by_id == person.pk
+    return bool(clock.owed_by_side == side_of(person))
+
+
+def promised_half_days(code: PromiseCode) -> int:
+    """Tell how long an answer may take from now on, in working half-days."""
+    decided = ResponsePromise.objects.filter(code=code.value).values_list("half_days", flat=True).first()
+    return USUAL_HALF_DAYS[code] if decided is None else decided
+
+
 def view_clock(clock: Clock, reader: Person, now: datetime, calendar: WorkCalendar) -> ClockView:
     """Show a clock loaded with its people."""
     distance = distance_to(
         clock.due_at.astimezone(calendar.zone).date(), now.astimezone(calendar.zone).date(), calendar
     )
     state = state_of(clock, now)
-    owes_me = clock.owed_by_id == reader.pk or (clock.owed_by is None and clock.owed_by_side == side_of(reader))
-    waits_me = clock.waited_by_id == reader.pk
+    owes_me, waits_me = owes(reader, clock), clock.waited_by_id == reader.pk
     return ClockView(
         public_id=clock.public_id,
         code=clock.code,
@@ -98,6 +119,9 @@ def view_clock(clock: Clock, reader: Person, now: datetime, calendar: WorkCalend
         side=clock.owed_by_side,
         waits=name_for(reader, clock.waited_by) if clock.waited_by else "",
         is_mine=waits_me if state == "paused" else owes_me and clock.stopped_at is None,
+        reason=clock.pause_reason if state == "paused" else "",
+        may_pause=owes_me and state in ("running", "late"),
+        may_resume=(owes_me or waits_me) and state == "paused",
     )
 
 
@@ -106,6 +130,16 @@ def clocks_of(kind: str, public_ids: Iterable[str], reader: Person, now: datetim
     rows = Clock.objects.filter(kind=kind, object_id__in=list(public_ids)).select_related("owed_by", "waited_by")
     calendar = work_calendar()
     return {row.object_id: view_clock(row, reader, now, calendar) for row in rows.order_by("id")}
+
+
+def clocks_due_for(person: Person, now: datetime, *, limit: int = 5) -> tuple[ClockView, ...]:
+    """List the running promises that a person owes, nearest due first; a side's are told to its managers."""
+    mine = Q(owed_by=person)
+    if person.role in LEADING:
+        mine |= Q(owed_by=None, owed_by_side=side_of(person).value)
+    rows = Clock.objects.open().filter(mine, paused_at=None).select_related("owed_by", "waited_by")
+    calendar = work_calendar()
+    return tuple(view_clock(row, person, now, calendar) for row in rows.order_by("due_at", "id")[:limit])
 
 
 def open_clocks_for(person: Person, now: datetime, *, limit: int = 20) -> tuple[ClockView, ...]:

@@ -28,6 +28,7 @@ from liant.store.models import (
     IdeaSource,
     IdeaText,
     Launch,
+    Lead,
     MarketingRequest,
     Meeting,
     Note,
@@ -130,6 +131,7 @@ KINDS: Mapping[str, ObjectKind] = {
     "round": ObjectKind(page="round", model=Brainstorm, title=column("question"), keeper="host"),
     "idea": ObjectKind(page="idea", model=RefinedIdea, title=idea_title, keeper="owner"),
     "request": ObjectKind(page="request", model=MarketingRequest, title=column("title"), keeper="asked_by"),
+    "lead": ObjectKind(page="lead", model=Lead, title=column("company"), keeper="handed_by"),
     "meeting": ObjectKind(page="meeting", model=Meeting, title=column("series__title"), keeper="series__host"),
 }
 

@@ -29,6 +29,7 @@ from liant.store.models import (
     BrainstormGroup,
     BrainstormItem,
     BroadTheme,
+    Clock,
     Closure,
     CoAuthor,
     Contest,
@@ -37,6 +38,7 @@ from liant.store.models import (
     Deliverable,
     ImportRun,
     Launch,
+    Lead,
     MarketingRequest,
     Meeting,
     MeetingOutcome,
@@ -286,6 +288,26 @@ def access_object(person: Person, kind: str, public_id: str) -> Model:
     if kind not in KINDS:
         raise Http404
     rows: QuerySet[Model] = KINDS[kind].rows(person)
+    return one_or_404(rows, public_id)
+
+
+def access_clock(person: Person, public_id: str) -> Clock:
+    """Return a promise about an object that this person may read."""
+    rows: QuerySet[Clock] = Clock.objects.filter(id__isnull=person.role not in WORKING)
+    clock = one_or_404(rows.select_related("owed_by", "waited_by"), public_id)
+    access_object(person, clock.kind, clock.object_id)
+    return clock
+
+
+def access_lead(person: Person, public_id: str) -> Lead:
+    """Return a lead that this person may read: own, own teams for a manager, all for marketing."""
+    rows = Lead.objects.visible_to(person).select_related("account", "handed_by", "seller")
+    return one_or_404(rows, public_id)
+
+
+def access_seller(public_id: str) -> Person:
+    """Return somebody who sells and may sign in: whoever hands something over chooses among them."""
+    rows: QuerySet[Person] = Person.objects.able().filter(role__in=[role.value for role in SALES])
     return one_or_404(rows, public_id)
 
 

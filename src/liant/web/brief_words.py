@@ -328,6 +328,41 @@ def templates(kind: str, n: int) -> tuple[str, str, str]:
             gettext("It was: %(was)s. It is now: %(now)s."),
             gettext("Write it again"),
         ),
+        "answer_due": lambda: (
+            gettext("An answer about “%(title)s” is due."),
+            gettext("Promised for %(on)s; whoever waits sees that too."),
+            gettext("Answer"),
+        ),
+        "clock_paused": lambda: (
+            gettext("Your word is missing about “%(title)s”: %(reason)s"),
+            gettext("%(who)s cannot answer before; the promise waits meanwhile."),
+            gettext("Say it"),
+        ),
+        "clock_resumed": lambda: (
+            gettext("You have what you were waiting for about “%(title)s”."),
+            gettext("%(who)s answered; your promise counts again."),
+            gettext("Go on"),
+        ),
+        "lead_handed": lambda: (
+            gettext("“%(title)s” is for you to call."),
+            gettext("%(who)s hands it over and hopes for your answer by %(on)s."),
+            gettext("Answer"),
+        ),
+        "lead_taken": lambda: (
+            gettext("“%(title)s” is taken."),
+            gettext("%(who)s takes care of it."),
+            gettext("See it"),
+        ),
+        "lead_not_now": lambda: (
+            gettext("“%(title)s” comes back to you: not now."),
+            gettext("%(who)s answers; what was added is on its page."),
+            gettext("Hand it over again"),
+        ),
+        "lead_wrong": lambda: (
+            gettext("“%(title)s” comes back to you: not for us."),
+            gettext("%(who)s answers; what was added is on its page."),
+            gettext("See it"),
+        ),
         "late_answer": lambda: (
             gettext("The answer about “%(title)s” is late."),
             gettext("It was due on %(on)s; whoever owes it sees that too."),

@@ -39,6 +39,7 @@ PLACES = (
     Place(name="launches", label=_("Launches"), icon="rocket", prefix="/launches"),
     Place(name="requests", label=_("Requests"), icon="send", prefix="/requests"),
     Place(name="meetings", label=_("Meetings"), icon="calendar", prefix="/meetings"),
+    Place(name="clocks", label=_("Answers"), icon="clock", prefix=("/rhythm/clocks", "/leads")),
     Place(name="accounts", label=_("Accounts"), icon="building-2", prefix="/accounts"),
     Place(name="deals", label=_("Deals"), icon="handshake", prefix="/deals"),
     Place(name="settings", label=_("Settings"), icon="settings", prefix="/settings"),

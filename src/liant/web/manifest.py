@@ -36,6 +36,8 @@ STAGES = (
     "argue_drafted",
     "argue",
     "launch",
+    "clocks",
+    "leads",
     "arbitrate",
     "arbitrate_work",
     "plan_time",

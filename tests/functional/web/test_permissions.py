@@ -24,6 +24,7 @@ from liant.store.models import (
     BrainstormGroup,
     BrainstormItem,
     Claim,
+    Clock,
     Closure,
     CoAuthor,
     Contest,
@@ -32,6 +33,7 @@ from liant.store.models import (
     Deliverable,
     ImportRun,
     Launch,
+    Lead,
     MarketingRequest,
     Meeting,
     MeetingOutcome,
@@ -53,6 +55,7 @@ from tests.builders import (
     a_contest,
     a_deal,
     a_launch,
+    a_lead,
     a_meeting,
     a_note,
     a_person,
@@ -113,6 +116,7 @@ def company():
     span = Span(first=(TODAY, 0), last=(TODAY, 1))
     plan_time.add_absence(actor=people[Role.MARKETER], person=people[Role.MARKETER], span=span, now=NOW)
     plan_time.close_company(actor=people[Role.ADMIN], first_on=TODAY, last_on=TODAY, now=NOW)
+    a_lead(people[Role.MARKETER], people[Role.SELLER])
     a_meeting(people[Role.MARKETER], people[Role.SELLER])
     write_message(actor=people[Role.SELLER], kind="note", public_id=note.public_id, text="Which site?", now=NOW)
     return people
@@ -151,6 +155,10 @@ def object_for(name: str) -> str:
         return Opportunity.objects.get().public_id
     if "launch" in name:
         return Launch.objects.get().public_id
+    if "clock" in name:
+        return Clock.objects.first().public_id
+    if "lead" in name:
+        return Lead.objects.get().public_id
     if "request" in name:
         return MarketingRequest.objects.get().public_id
     if "deliverable" in name:

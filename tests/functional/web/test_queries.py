@@ -46,6 +46,7 @@ from liant.store.models import (
     LanguageVersion,
     Launch,
     LaunchStep,
+    Lead,
     MarketingRequest,
     Meeting,
     MeetingOutcome,
@@ -67,6 +68,7 @@ from tests.builders import (
     a_contest,
     a_deal,
     a_launch,
+    a_lead,
     a_meeting,
     a_note,
     a_person,
@@ -109,6 +111,7 @@ OBJECTS = {
     "meetings": Meeting,
     "outcomes": MeetingOutcome,
     "settings/imports": ImportRun,
+    "leads": Lead,
 }
 
 #: What is typed where a page answers to typing.
@@ -148,6 +151,7 @@ def company():
     an_import(people[Role.ADMIN])
     a_launch(people[Role.MARKETER], [people[Role.SELLER]])
     a_request(people[Role.SELLER], opportunity=deal, account=account)
+    a_lead(people[Role.MARKETER], people[Role.SELLER])
     a_meeting(people[Role.MARKETER], people[Role.SALES_MANAGER])
     return people
 
@@ -217,6 +221,8 @@ def grow(people: dict[Role, Person], n: int) -> None:
         a_note(other, "What if we lent one?", kind="idea")
         grow_requests(seller, other, marketer)
         grow_calendar(people)
+        for who in (seller, other):
+            a_lead(marketer, who, company=f"Company {i}", account=account)
         grow_meeting(manager, marketer, other, written)
         assert card.versions.count() == 1
         argue.use_argument(actor=other, argument=argument, opportunity=own, verdict=Verdict.USED, now=NOW)

@@ -27,7 +27,7 @@ from liant.store.models.argue_together import CoAuthor, ProposedWords
 from liant.store.models.argue_translate import LanguageVersion
 from liant.store.models.audience import Acknowledgement, AcknowledgementCount, AudiencePart
 from liant.store.models.brief import BriefLine, BriefPreference
-from liant.store.models.clocks import Clock, Closure
+from liant.store.models.clocks import Clock, Closure, ResponsePromise
 from liant.store.models.credit import Contribution, CreditChoice, CreditContest, CreditLink, Showing
 from liant.store.models.crm import (
     Account,
@@ -42,6 +42,7 @@ from liant.store.models.crm import (
 )
 from liant.store.models.imports import ImportRun, ImportStatus, SavedMapping, SetAsideRow
 from liant.store.models.launch import BoardColumn, Launch, LaunchLine, LaunchPilot, LaunchPin, LaunchStep
+from liant.store.models.leads import Lead
 from liant.store.models.ledger import AnsweredRequest, LedgerEvent
 from liant.store.models.listen import Note, Quote
 from liant.store.models.meet import AgendaItem, Meeting, MeetingOutcome, MeetingSeries, OutcomeKind
@@ -126,6 +127,7 @@ __all__ = [
     "LaunchPilot",
     "LaunchPin",
     "LaunchStep",
+    "Lead",
     "LedgerEvent",
     "Mail",
     "MailEnd",
@@ -151,6 +153,7 @@ __all__ = [
     "RefinedIdea",
     "RefreshStatus",
     "RequestBacker",
+    "ResponsePromise",
     "SavedMapping",
     "SetAsideRow",
     "Showing",

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from liant.loop.clocks.promises import LONGEST_HALF_DAYS, MAX_REASON, PromiseCode
 from liant.loop.values.working_time import MOST_HALF_DAYS
 from liant.store.models.base import PublicIdField, one_of
 from liant.store.models.people import Person, Side
@@ -60,7 +61,11 @@ class Clock(models.Model):
     #: Paused while it is the turn of whoever waits.
     paused_at = models.DateTimeField(null=True, blank=True)
     half_days_left = models.PositiveSmallIntegerField(null=True, blank=True)
+    #: What the other side has to say first, as whoever owes the answer wrote it; kept for the history of the last pause.
+    pause_reason = models.CharField(max_length=MAX_REASON, blank=True)
     stopped_at = models.DateTimeField(null=True, blank=True)
+    #: False when nothing was left to answer: what was asked was taken back.
+    is_answered = models.BooleanField(default=True)
 
     objects = ClockQuerySet.as_manager()
 
@@ -93,7 +98,28 @@ class Clock(models.Model):
             models.Index(fields=["kind", "object_id"], name="clock_by_object"),
             models.Index(fields=["owed_by", "due_at"], name="clock_by_owing"),
             models.Index(fields=["waited_by", "due_at"], name="clock_by_waiting"),
+            models.Index(fields=["stopped_at"], name="clock_by_end"),
         ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.object_id}"
+
+
+class ResponsePromise(models.Model):
+    """How long one kind of answer may take; no row: as long as it usually does."""
+
+    public_id = PublicIdField()
+    code = models.CharField(max_length=40, unique=True)
+    half_days = models.PositiveSmallIntegerField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints: ClassVar = [
+            one_of("code", PromiseCode, "promise_code_known"),
+            models.CheckConstraint(
+                condition=models.Q(half_days__gte=1, half_days__lte=LONGEST_HALF_DAYS), name="promise_length_in_range"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.half_days} half-days"

@@ -126,6 +126,16 @@ def half_days(n: int) -> str:
     return ngettext("%(n)s half-day", "%(n)s half-days", n) % {"n": n}
 
 
+@register.filter
+def working_days(half_days: float) -> str:
+    """Say working half-days in days: ``1.5 working days``; under half a day, in words."""
+    if half_days < 1:
+        return gettext("less than half a day")
+    days = half_days / 2
+    shown = formats.number_format(days, decimal_pos=0 if days == int(days) else 1, use_l10n=True)
+    return ngettext("%(n)s working day", "%(n)s working days", 2 if days >= 2 else 1) % {"n": shown}
+
+
 @register.simple_tag(takes_context=True)
 def day(context: Context, value: date | datetime | None) -> str:
     """Say a day as people say it: today, yesterday, tomorrow, Thursday, else the date."""
