@@ -210,6 +210,8 @@ def changed(**fields: Any) -> str:
         (ELECTION.replace("c;2\n", "c;9\n"), "Line 15 votes for 9, which is not among the projects."),
         (ELECTION.replace("approval", "ordinal"), "Line 5 says that votes are “ordinal”"),
         (ELECTION.replace("approval", "scoring"), "Line 13 names 2 projects and gives 1 numbers of points."),
+        (ELECTION.replace("key;value", "ky;value"), "Line 3 has nothing in the column “key”."),
+        (ELECTION.replace("Trees", '"' + "Trees" * 30_000), "a quote out of place"),
         ("a\x00b", "is not a text file."),
     ],
 )

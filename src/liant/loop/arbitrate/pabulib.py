@@ -44,7 +44,13 @@ def read_pabulib(text: str) -> Ballots:
     Invalid : ``arbitrate.broken_file`` naming the line, ``arbitrate.no_column``, ``arbitrate.no_section``,
         ``arbitrate.bad_amount``, ``arbitrate.vote_type``, ``arbitrate.unknown_project``; those of :class:`Election`.
     """
-    sections = dict(read_sections(text))
+    try:
+        sections = dict(read_sections(text))
+    except csv.Error as error:
+        raise Invalid(
+            "The file cannot be read as a table: it has a quote out of place, or a line longer than any vote.",
+            code="arbitrate.broken_file",
+        ) from error
     for section in SECTIONS:
         if not sections.get(section):
             raise Invalid(
@@ -53,7 +59,7 @@ def read_pabulib(text: str) -> Ballots:
                 hint="A Pabulib file has three sections: META, PROJECTS and VOTES.",
                 params={"section": section},
             )
-    meta = {row.cells["key"].strip(): row for row in sections["META"]}
+    meta = {required(row, "key"): row for row in sections["META"]}
     budget = amount(cell(meta, "budget"), "value", "budget")
     costs = [amount(row, "cost", "cost") for row in sections["PROJECTS"]]
     units = units_of([budget, *costs])

@@ -34,7 +34,10 @@ def share_cost(cost: float, purses: Sequence[float], pulls: Sequence[float]) -> 
 def _share_few(cost: float, purses: Sequence[float], pulls: Sequence[float]) -> float:
     """Empty purses one by one until those who are left can share the rest."""
     x = cost / sum(pulls)
-    if all(x * pull <= purse for purse, pull in zip(purses, pulls, strict=True)):
+    for purse, pull in zip(purses, pulls, strict=True):
+        if x * pull > purse:
+            break
+    else:
         return x
     if sum(purses) < cost * (1 - TOLERANCE):
         return inf

@@ -213,9 +213,11 @@ class _Run:
         heapq.heapify(waiting)
         while ties := self.take_cheapest(waiting):
             level = min(rho for rho, _request in ties) * (1 + TOLERANCE)
-            for _rho, request in sorted(ties, key=lambda tie: tie[1].turn):
-                # Those bought just before may have emptied a purse that this one counted on.
-                rho = self.price(request)
+            n_before = len(self.awards)
+            for rho, request in sorted(ties, key=lambda tie: tie[1].turn):
+                if len(self.awards) > n_before:
+                    # Those bought just before may have emptied a purse that this one counted on.
+                    rho = self.price(request)
                 if rho > level or request.cost > self.capacity_left:
                     heapq.heappush(waiting, (rho, request.turn, request))
                     continue
