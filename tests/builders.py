@@ -6,6 +6,7 @@ import itertools
 from datetime import UTC, date, datetime, time
 
 from liant.loop.listen.notes import find_quotes
+from liant.loop.plan.availability import monday_of
 from liant.loop.values.roles import MARKETING, SALES, Role
 from liant.loop.values.stages import NoteKind, Stage
 from liant.store import models as store
@@ -271,3 +272,10 @@ def a_co_author(marketer: store.Person, seller: store.Person, argument: store.Ar
 
     draft = argument or an_argument(marketer, published=False)
     return argue_together.invite_co_author(actor=marketer, argument=draft, person=seller, now=NOW)
+
+
+def a_booking(person: store.Person, request: store.MarketingRequest, **values) -> store.Booking:
+    """The only step of a request, given to somebody for two weeks from this one."""
+    monday = monday_of(datetime.now(UTC).date())
+    values = {"step": 0, "skill": "", "first_on": monday, "weeks": 2, "tenths": 140, **values}
+    return store.Booking.objects.create(person=person, request=request, **values)

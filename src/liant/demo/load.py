@@ -60,9 +60,9 @@ def load_company(company: Generated, *, seed: int, now: datetime) -> None:
         load_life(people, now)
         load_studio(people, now)
         load_threads(people, now)
-        load_calendar(people, now)
         load_requests(people, now)
         load_leads(people, now)
+        load_calendar(people, now)
     load_launch(people, remarks, now)
     with transaction.atomic():
         load_meetings(people, now, company.today)

@@ -168,6 +168,9 @@ SENTENCES = {
     "person.absences_read": gettext_lazy("%(who)s gave a calendar of absences: %(n)s were read."),
     "company.closed": gettext_lazy("%(who)s said when the company is closed."),
     "company.opened": gettext_lazy("%(who)s said that the company is open after all."),
+    "calendar.computed": gettext_lazy("%(who)s had the calendar computed: %(n)s requests have a place."),
+    "request.booking_moved": gettext_lazy("%(who)s moved a part of the work to week %(week)s."),
+    "request.booking_released": gettext_lazy("%(who)s let the calendar move a part of the work again."),
     "credit.naming_chosen": gettext_lazy("%(who)s chose how to be named where credited."),
     "credit.contested": gettext_lazy("%(who)s contested a credit."),
     "credit.upheld": gettext_lazy("%(who)s decided that the credit changes."),
@@ -177,7 +180,16 @@ SENTENCES = {
 #: Kept and not told: the time alone would say who, to somebody who saw them read.
 UNTOLD = ("acknowledgement.given",)
 #: What a sentence needs and an old event may lack.
-UNKNOWN = {"n_new": "?", "n_changed": "?", "n_set_aside": "?", "n_done": "?", "n_notes": "?", "number": "?", "n": "?"}
+UNKNOWN = {
+    "n_new": "?",
+    "n_changed": "?",
+    "n_set_aside": "?",
+    "n_done": "?",
+    "n_notes": "?",
+    "number": "?",
+    "n": "?",
+    "week": "?",
+}
 
 
 @dataclass(frozen=True, kw_only=True)

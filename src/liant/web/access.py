@@ -25,6 +25,7 @@ from liant.store.models import (
     AgendaItem,
     Argument,
     ArgumentUse,
+    Booking,
     Brainstorm,
     BrainstormGroup,
     BrainstormItem,
@@ -338,6 +339,13 @@ def access_absence(person: Person, public_id: str) -> Absence:
     """Return an absence of somebody whose working time this person may read."""
     rows = Absence.objects.filter(person__in=workers_for(person)).select_related("person")
     return one_or_404(rows, public_id)
+
+
+def access_booking(person: Person, public_id: str) -> Booking:
+    """Return a booked step of a promised request, for marketing."""
+    rows = Booking.objects.filter(request__in=MarketingRequest.objects.visible_to(person).open())
+    rows = rows if person.role in MARKETING else rows.none()
+    return one_or_404(rows.select_related("person", "request__deliverable"), public_id)
 
 
 def access_closure(person: Person, public_id: str) -> Closure:

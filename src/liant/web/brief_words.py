@@ -260,6 +260,21 @@ def templates(kind: str, n: int) -> tuple[str, str, str]:
             gettext("%(who)s joined you; it weighs more in the next arbitration."),
             gettext("See the request"),
         ),
+        "request_dated": lambda: (
+            gettext("“%(title)s” is expected for %(on)s."),
+            gettext("It has its place in the calendar of marketing."),
+            gettext("See the request"),
+        ),
+        "request_moved": lambda: (
+            gettext("“%(title)s” is now expected for %(on)s."),
+            gettext("Its place in the calendar of marketing has changed."),
+            gettext("See the request"),
+        ),
+        "booking_moved": lambda: (
+            gettext("“%(title)s”: a part of the work begins in the week of %(on)s."),
+            gettext("%(who)s moved it, from you or to you."),
+            gettext("See the request"),
+        ),
         "request_started": lambda: (
             gettext("“%(title)s” is in hand."),
             gettext("%(who)s works on it."),

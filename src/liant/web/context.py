@@ -38,6 +38,7 @@ PLACES = (
     Place(name="arguments", label=_("Arguments"), icon="message-square-quote", prefix="/arguments"),
     Place(name="launches", label=_("Launches"), icon="rocket", prefix="/launches"),
     Place(name="requests", label=_("Requests"), icon="send", prefix="/requests"),
+    Place(name="calendar", label=_("Calendar"), icon="calendar-range", prefix="/calendar"),
     Place(name="meetings", label=_("Meetings"), icon="calendar", prefix="/meetings"),
     Place(name="clocks", label=_("Answers"), icon="clock", prefix=("/rhythm/clocks", "/leads")),
     Place(name="accounts", label=_("Accounts"), icon="building-2", prefix="/accounts"),

@@ -40,6 +40,7 @@ STAGES = (
     "leads",
     "arbitrate",
     "arbitrate_work",
+    "plan",
     "plan_time",
     "meet",
     "meet_live",

@@ -20,6 +20,7 @@ from liant.store.models import (
     AgendaItem,
     Argument,
     ArgumentUse,
+    Booking,
     Brainstorm,
     BrainstormGroup,
     BrainstormItem,
@@ -51,6 +52,7 @@ from liant.web import manifest
 from tests.builders import (
     NOW,
     TODAY,
+    a_booking,
     a_co_author,
     a_contest,
     a_deal,
@@ -113,6 +115,7 @@ def company():
     an_import(people[Role.ADMIN])
     a_launch(people[Role.MARKETER], [people[Role.SELLER]])
     a_request(people[Role.SELLER])
+    a_booking(people[Role.MARKETER], MarketingRequest.objects.get())
     span = Span(first=(TODAY, 0), last=(TODAY, 1))
     plan_time.add_absence(actor=people[Role.MARKETER], person=people[Role.MARKETER], span=span, now=NOW)
     plan_time.close_company(actor=people[Role.ADMIN], first_on=TODAY, last_on=TODAY, now=NOW)
@@ -127,6 +130,8 @@ def addresses() -> list[str]:
 
 
 def object_for(name: str) -> str:
+    if "booking" in name:
+        return Booking.objects.get().public_id
     if name == "remove_absence":
         return Absence.objects.get().public_id if Absence.objects.exists() else "0" * 14
     if name == "open_company":

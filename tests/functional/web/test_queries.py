@@ -36,6 +36,7 @@ from liant.store.models import (
     ActionPlan,
     Argument,
     BoardColumn,
+    Booking,
     Brainstorm,
     CoAuthor,
     Competitor,
@@ -64,6 +65,7 @@ from liant.web import manifest
 from tests.builders import (
     NOW,
     TODAY,
+    a_booking,
     a_co_author,
     a_contest,
     a_deal,
@@ -107,6 +109,7 @@ OBJECTS = {
     "requests": MarketingRequest,
     "deliverables": Deliverable,
     "calendar/people": Person,
+    "calendar/bookings": Booking,
     "settings/people": Person,
     "meetings": Meeting,
     "outcomes": MeetingOutcome,
@@ -152,6 +155,7 @@ def company():
     a_launch(people[Role.MARKETER], [people[Role.SELLER]])
     a_request(people[Role.SELLER], opportunity=deal, account=account)
     a_lead(people[Role.MARKETER], people[Role.SELLER])
+    a_booking(people[Role.MARKETER], accepted(a_request(people[Role.SELLER], opportunity=deal, account=account)))
     a_meeting(people[Role.MARKETER], people[Role.SALES_MANAGER])
     return people
 
@@ -237,6 +241,9 @@ def grow_calendar(people: dict[Role, Person]) -> None:
     span = Span(first=(TODAY + timedelta(days=400), 0), last=(TODAY + timedelta(days=401), 1))
     for person in (*people.values(), other):
         plan_time.add_absence(actor=person, person=person, span=span, now=NOW)
+    for place in range(3):
+        request = accepted(a_request(people[Role.SELLER], f"Work {place}"))
+        a_booking((people[Role.MARKETER], other)[place % 2], request, is_pinned=place == 0)
     closed_on = TODAY + timedelta(days=400)
     plan_time.close_company(actor=people[Role.ADMIN], first_on=closed_on, last_on=closed_on, now=NOW)
 

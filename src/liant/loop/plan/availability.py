@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from liant.loop.plan.problem import HALF_DAYS_A_WEEK
 from liant.loop.values.errors import Invalid
 from liant.loop.values.working_time import HALVES_A_DAY, WorkCalendar
 
-HALF_DAYS_A_WEEK = 10
 DAYS_A_WEEK = 7
 #: Thirty-five hours a week.
 HOURS_A_HALF_DAY = 3.5
@@ -52,6 +52,13 @@ class WorkingTime:
 def monday_of(day: date) -> date:
     """Return the Monday of the week of a day."""
     return day - timedelta(days=day.weekday())
+
+
+def last_working_day(day: date, calendar: WorkCalendar) -> date:
+    """Return the last day of a week, up to a day, on which people work; its Monday when there is none."""
+    while day.weekday() > 0 and not calendar.is_working(day):
+        day -= timedelta(days=1)
+    return day
 
 
 def half_days_of(spans: Iterable[Span]) -> Iterator[HalfDay]:

@@ -49,7 +49,7 @@ from liant.store.models.meet import AgendaItem, Meeting, MeetingOutcome, Meeting
 from liant.store.models.notices import Notice
 from liant.store.models.outbox import Instance, Mail, MailEnd, MailPreference
 from liant.store.models.people import Company, Person, Side, Team
-from liant.store.models.plan import Absence, WorkPattern
+from liant.store.models.plan import Absence, Booking, PlanRun, PlanStatus, WorkPattern
 from liant.store.models.refine import ActionPlan, IdeaAnswer, IdeaSource, IdeaText, PlanStep, RefinedIdea
 from liant.store.models.refine_rounds import (
     Brainstorm,
@@ -88,6 +88,7 @@ __all__ = [
     "ArgumentVersion",
     "AudiencePart",
     "BoardColumn",
+    "Booking",
     "Brainstorm",
     "BrainstormDot",
     "BrainstormGroup",
@@ -146,6 +147,8 @@ __all__ = [
     "OutcomeKind",
     "OutcomeReason",
     "Person",
+    "PlanRun",
+    "PlanStatus",
     "PlanStep",
     "Product",
     "ProposedWords",

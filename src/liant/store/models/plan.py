@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import ClassVar
 
 from django.db import models
 
 from liant.loop.plan.availability import USUAL_PERCENT
 from liant.loop.values.roles import MARKETING, Role
-from liant.store.models.base import PublicIdField
+from liant.store.models.arbitrate import MarketingRequest
+from liant.store.models.base import PublicIdField, one_of
 from liant.store.models.people import Person, Team
 
 
@@ -74,3 +76,65 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} away {self.first_on} to {self.last_on}"
+
+
+class PlanStatus(StrEnum):
+    """Tell where the computing of a plan stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class PlanRun(models.Model):
+    """One computing of the calendar: who asked, how far it is, what came of it. The plan itself is the bookings."""
+
+    public_id = PublicIdField()
+    asked_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    status = models.CharField(max_length=10, default=PlanStatus.QUEUED.value)
+    #: ``list`` for the plan that is there at once, ``search`` for one that was improved.
+    method = models.CharField(max_length=10, default="list")
+    n_planned = models.PositiveIntegerField(default=0)
+    n_late = models.PositiveIntegerField(default=0)
+    #: Public ids of the requests that have no place.
+    left_out = models.JSONField(default=list)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [one_of("status", PlanStatus, "plan_run_status_known")]
+        indexes: ClassVar = [models.Index(fields=["status", "-id"], name="plan_run_by_status")]
+
+    def __str__(self) -> str:
+        return f"plan of {self.asked_at}"
+
+
+class Booking(models.Model):
+    """A step of a request given to somebody, for some weeks in a row."""
+
+    public_id = PublicIdField()
+    request = models.ForeignKey(MarketingRequest, on_delete=models.CASCADE, related_name="bookings")
+    #: Its place in the chain, from 0.
+    step = models.PositiveSmallIntegerField()
+    #: A value of ``Skill``; empty when anybody can.
+    skill = models.CharField(max_length=20, blank=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="bookings")
+    #: Monday of its first week.
+    first_on = models.DateField()
+    weeks = models.PositiveSmallIntegerField()
+    #: Of the whole step, in tenths of an hour.
+    tenths = models.PositiveIntegerField()
+    #: Placed by a person: no plan moves it.
+    is_pinned = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["request", "step"], name="booking_once_a_step"),
+            models.CheckConstraint(condition=models.Q(weeks__gte=1), name="booking_lasts"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["first_on"], name="booking_by_week")]
+
+    def __str__(self) -> str:
+        return f"step {self.step} of {self.request_id}"

@@ -8,7 +8,8 @@ from django.utils.translation import pgettext_lazy
 
 from liant.actions.plan_time import Pattern
 from liant.loop.arbitrate.requests import Skill
-from liant.loop.plan.availability import HALF_DAYS_A_WEEK, Span
+from liant.loop.plan.availability import Span
+from liant.loop.plan.problem import HALF_DAYS_A_WEEK
 from liant.queries.plan_time import WorkingTimeView
 from liant.web.request_words import SKILLS
 

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext
 
 from liant.queries.clocks import ClockView
+from liant.queries.plan_days import Told
 from liant.web.credit_words import acts_in_words
 from liant.web.idempotency import FIELD, new_nonce
 
@@ -100,6 +101,12 @@ def number(value: float | None) -> str:
 
 
 @register.filter
+def of(by_key: Mapping[str, object], key: str) -> object:
+    """Find what belongs to a key; None where nothing does."""
+    return by_key.get(key)
+
+
+@register.filter
 def acts(names: Iterable[str]) -> str:
     """List what somebody did for an object: ``said it first, wrote it``."""
     return acts_in_words(names)
@@ -164,7 +171,13 @@ def week_name(value: date) -> str:
 
 
 @register.simple_tag
-def short_distance(clock: ClockView) -> str:
+def week_distance(weeks: int) -> str:
+    """Tell how far a week is as marketing counts: ``S+1``."""
+    return pgettext("weeks ahead, in short", "W+%(n)s") % {"n": weeks}
+
+
+@register.simple_tag
+def short_distance(clock: ClockView | Told) -> str:
     """Tell how far a due day is as both sides count, in short: ``J+2`` and, from next week on, ``S+1``."""
     parts = [pgettext("working days ahead, in short", "D+%(n)s") % {"n": max(clock.days, 0)}]
     if clock.weeks > 0:

@@ -20,6 +20,7 @@ from liant.queries import ledger as ledger_query
 from liant.queries import listen as listen_query
 from liant.queries.clocks import clocks_of
 from liant.queries.credit import credit_of
+from liant.queries.plan import dates_by_request
 from liant.queries.themes import label_for
 from liant.web.access import (
     WORKING,
@@ -75,6 +76,7 @@ def requests_page(request: PersonRequest) -> HttpResponse:
     about = "deal" if deal else "theme" if theme else "account" if account else ""
     context: dict[str, object] = {
         "requests": found[:PAGE],
+        "dates": dates_by_request([line.public_id for line in found[:PAGE]], today=request.today),
         "statuses": [{"value": value, "label": label, "checked": value == status} for value, label in STATUSES.items()],
         "mine": mine,
         "about": about,
@@ -219,6 +221,7 @@ def show_request(
     view = query.request_view(request.user, row, today=request.today)
     context: dict[str, object] = {
         "request_view": view,
+        "dates": dates_by_request([public_id], today=request.today).get(public_id),
         "clock": clocks_of("request", [public_id], request.user, request.now).get(public_id),
         "credit": credit_of(request.user, "request", public_id),
         "lines": ledger_query.history_of("request", public_id, reader=request.user),

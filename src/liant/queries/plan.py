@@ -1,0 +1,394 @@
+"""Read the calendar in weeks: who is booked for what, when it is expected, and where a step could go."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from liant.loop.arbitrate.requests import PROMISED, RequestStatus
+from liant.loop.plan.availability import DAYS_A_WEEK, last_working_day, monday_of
+from liant.loop.plan.problem import TENTHS
+from liant.loop.plan.problem import Person as Maker
+from liant.loop.plan.spots import Spot, SpotKind, spots_of
+from liant.loop.plan.steps import ANY_SKILL, END_OF_WEEK, week_index
+from liant.loop.values.roles import MARKETING
+from liant.loop.values.working_time import WorkCalendar
+from liant.queries.arbitrate import name_of
+from liant.queries.clocks import work_calendar
+from liant.queries.ledger import name_for
+from liant.queries.plan_problem import calendar_of, makers, makers_of
+from liant.store.models import Booking, MarketingRequest, Person, PlanRun, PlanStatus
+from liant.store.models.plan import workers_for
+
+#: Weeks looked at when a step is moved.
+N_WEEKS_TO_MOVE = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dates:
+    """When a request is needed, and when the calendar expects it.
+
+    Attributes
+    ----------
+    expected_on : None where it has no place in the calendar.
+    is_late : expected after it is needed.
+    is_overdue : expected on a day that has passed.
+    """
+
+    needed_on: date | None
+    expected_on: date | None
+    is_late: bool
+    is_overdue: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """A booked step as it lies in a row of the page of weeks.
+
+    Attributes
+    ----------
+    column, span : place among the weeks shown, from 1, and how many of them it covers.
+    is_cut : it began before the first week shown, or ends after the last one.
+    """
+
+    public_id: str
+    request_id: str
+    title: str
+    language: str
+    deliverable: str
+    who: str
+    skill: str
+    column: int
+    span: int
+    lane: int
+    is_cut: bool
+    hours: float
+    dates: Dates
+    in_hand: bool
+    is_pinned: bool
+    monday: date
+    last_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Load:
+    """What is booked in one week of a row, and what can be; None where the reader may not know."""
+
+    monday: date
+    booked: float
+    bookable: float | None
+    is_over: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A person, or a skill, and the weeks of it."""
+
+    person_id: str
+    name: str
+    skills: tuple[str, ...]
+    loads: tuple[Load, ...]
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unplaced:
+    """A promised request that has no place."""
+
+    public_id: str
+    title: str
+    language: str
+    half_days: int
+    needed_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunView:
+    """How the calendar that is shown was computed."""
+
+    public_id: str
+    is_running: bool
+    has_failed: bool
+    method: str
+    at: datetime
+    n_planned: int
+    n_late: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeeksView:
+    """The page of weeks."""
+
+    mondays: tuple[date, ...]
+    rows: tuple[Row, ...]
+    unplaced: tuple[Unplaced, ...]
+    last_run: RunView | None
+    n_late: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpotView:
+    """Where a step could go: whom, from which Monday, and what stands in the way."""
+
+    person_id: str
+    monday: date
+    kind: SpotKind
+    free_hours: float
+    is_now: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpotRow:
+    """The weeks of one person to whom a step could be given."""
+
+    person_id: str
+    name: str
+    spots: tuple[SpotView, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookingView:
+    """A booked step, and where it could go."""
+
+    bar: Bar
+    n_steps: int
+    step: int
+    version: int
+    may_move: bool
+    mondays: tuple[date, ...]
+    rows: tuple[SpotRow, ...]
+
+
+def last_day(row: Booking) -> date:
+    """Return the day by which a booked step is done: the Friday of its last week."""
+    return row.first_on + timedelta(days=DAYS_A_WEEK * (row.weeks - 1) + END_OF_WEEK)
+
+
+def end_of(rows: Iterable[Booking], calendar: WorkCalendar) -> date | None:
+    """Return the working day by which all the booked steps of a request are done; None when there is none."""
+    friday = max((last_day(row) for row in rows), default=None)
+    return None if friday is None else last_working_day(friday, calendar)
+
+
+def dates_of(request: MarketingRequest, rows: Iterable[Booking], today: date, calendar: WorkCalendar) -> Dates:
+    """Hold the day by which a request is needed against the day for which the calendar expects it."""
+    expected_on = end_of(rows, calendar)
+    return Dates(
+        needed_on=request.needed_on,
+        expected_on=expected_on,
+        is_late=expected_on is not None and request.needed_on is not None and expected_on > request.needed_on,
+        is_overdue=expected_on is not None and expected_on < today,
+    )
+
+
+def dates_by_request(public_ids: Collection[str], *, today: date) -> Mapping[str, Dates]:
+    """Tell when each promised request is needed and expected; three queries, whatever their number."""
+    calendar = work_calendar()
+    rows = MarketingRequest.objects.filter(public_id__in=public_ids, status__in=[status.value for status in PROMISED])
+    return {
+        row.public_id: dates_of(row, row.bookings.all(), today, calendar) for row in rows.prefetch_related("bookings")
+    }
+
+
+def weeks_view(reader: Person, monday: date, n_weeks: int, *, today: date, by_skill: bool = False) -> WeeksView:
+    """Show the calendar of marketing from a week on, in nine queries.
+
+    Hours that can be booked of a colleague are not told: they would say when somebody is away.
+    """
+    mondays = tuple(monday + timedelta(days=DAYS_A_WEEK * week) for week in range(n_weeks))
+    rows = list(
+        Booking.objects.select_related("person", "request__deliverable")
+        .filter(request__status__in=[status.value for status in PROMISED])
+        .order_by("first_on", "id")
+    )
+    by_request: dict[int, list[Booking]] = defaultdict(list)
+    for row in rows:
+        by_request[row.request_id].append(row)
+    calendar = work_calendar()
+    dates = {key: dates_of(found[0].request, found, today, calendar) for key, found in by_request.items()}
+    shown = [row for row in rows if row.first_on <= mondays[-1] and last_day(row) >= monday]
+    people = makers()
+    hours = {maker.id: maker for maker in makers_of(people, monday, n_weeks)}
+    make = skill_rows if by_skill else people_rows
+    promised = MarketingRequest.objects.filter(status__in=[status.value for status in PROMISED], bookings=None)
+    return WeeksView(
+        mondays=mondays,
+        rows=tuple(make(reader, people, shown, dates, hours, mondays)),
+        unplaced=tuple(
+            Unplaced(
+                public_id=row.public_id,
+                title=row.title,
+                language=row.language,
+                half_days=row.half_days,
+                needed_on=row.needed_on,
+            )
+            for row in promised.order_by("needed_on", "id")
+        ),
+        last_run=last_run(),
+        n_late=sum(found.is_late for found in dates.values()),
+    )
+
+
+def people_rows(
+    reader: Person,
+    people: Collection[Person],
+    shown: Collection[Booking],
+    dates: Mapping[int, Dates],
+    hours: Mapping[str, Maker],
+    mondays: tuple[date, ...],
+) -> Iterable[Row]:
+    """Give each marketer a row, the reader first."""
+    readable = set(workers_for(reader).values_list("pk", flat=True))
+    for person in sorted(people, key=lambda person: (person.pk != reader.pk, person.name, person.pk)):
+        own = [row for row in shown if row.person_id == person.pk]
+        bookable = hours[person.public_id].hours if person.pk in readable else None
+        pattern = getattr(person, "work_pattern", None)
+        yield Row(
+            person_id=person.public_id,
+            name=name_for(reader, person),
+            skills=tuple(pattern.skills) if pattern else (),
+            loads=loads_of(own, bookable, mondays),
+            bars=bars_of(own, dates, reader, mondays),
+        )
+
+
+def skill_rows(
+    reader: Person,
+    people: Collection[Person],
+    shown: Collection[Booking],
+    dates: Mapping[int, Dates],
+    hours: Mapping[str, Maker],
+    mondays: tuple[date, ...],
+) -> Iterable[Row]:
+    """Give each skill that is booked a row; what can be booked of a skill is not a sum of people who have others too."""
+    for skill in sorted({row.skill for row in shown}):
+        own = [row for row in shown if row.skill == skill]
+        yield Row(
+            person_id="",
+            name="",
+            skills=(skill,) if skill != ANY_SKILL else (),
+            loads=loads_of(own, None, mondays),
+            bars=bars_of(own, dates, reader, mondays),
+        )
+
+
+def loads_of(
+    rows: Collection[Booking], bookable: tuple[float, ...] | None, mondays: tuple[date, ...]
+) -> tuple[Load, ...]:
+    """Add up what is booked in each week."""
+    found = []
+    for place, monday in enumerate(mondays):
+        booked = sum(
+            row.tenths / TENTHS / row.weeks
+            for row in rows
+            if row.first_on <= monday < row.first_on + timedelta(days=DAYS_A_WEEK * row.weeks)
+        )
+        most = bookable[place] if bookable is not None else None
+        is_over = most is not None and booked > most + 1 / TENTHS * len(rows)
+        found.append(Load(monday=monday, booked=round(booked, 1), bookable=most, is_over=is_over))
+    return tuple(found)
+
+
+def bars_of(
+    rows: Collection[Booking], dates: Mapping[int, Dates], reader: Person, mondays: tuple[date, ...]
+) -> tuple[Bar, ...]:
+    """Lay booked steps into lanes, so that none covers another."""
+    ends: list[int] = []
+    bars = []
+    for row in rows:
+        start = week_index(row.first_on, mondays[0])
+        end = min(start + row.weeks, len(mondays))
+        column = max(start, 0)
+        lane = next((k for k, taken in enumerate(ends) if taken <= column), len(ends))
+        if lane == len(ends):
+            ends.append(0)
+        ends[lane] = end
+        bars.append(bar_of(row, dates[row.request_id], reader, column=column + 1, span=end - column, lane=lane + 1))
+    return tuple(bars)
+
+
+def bar_of(row: Booking, dates: Dates, reader: Person, *, column: int = 1, span: int = 1, lane: int = 1) -> Bar:
+    """Turn a booked step into what is shown of it."""
+    return Bar(
+        public_id=row.public_id,
+        request_id=row.request.public_id,
+        title=row.request.title,
+        language=row.request.language,
+        deliverable=name_of(row.request.deliverable, reader),
+        who=name_for(reader, row.person),
+        skill=row.skill,
+        column=column,
+        span=span,
+        lane=lane,
+        is_cut=span < row.weeks,
+        hours=row.tenths / TENTHS,
+        dates=dates,
+        in_hand=row.request.status == RequestStatus.IN_HAND,
+        is_pinned=row.is_pinned,
+        monday=row.first_on,
+        last_on=last_day(row),
+    )
+
+
+def last_run() -> RunView | None:
+    """Tell how the calendar was last computed; one query."""
+    row = PlanRun.objects.order_by("-id").first()
+    if row is None:
+        return None
+    return RunView(
+        public_id=row.public_id,
+        is_running=row.status in (PlanStatus.QUEUED, PlanStatus.RUNNING),
+        has_failed=row.status == PlanStatus.FAILED,
+        method=row.method,
+        at=row.finished_at or row.asked_at,
+        n_planned=row.n_planned,
+        n_late=row.n_late,
+    )
+
+
+def spots_for(row: Booking, *, today: date) -> tuple[SpotView, ...]:
+    """List where a booked step could go in the next weeks while everything else stays."""
+    calendar, request = calendar_of(today), row.request.public_id
+    others = tuple(one for one in calendar.known if (one.request, one.step) != (request, row.step))
+    problem = replace(calendar.problem, fixed=others)
+    works = {work.id: work for work in calendar.problem.requests}
+    if request not in works or row.step >= len(works[request].steps):
+        return ()
+
+    def view(spot: Spot) -> SpotView:
+        monday = calendar.monday(spot.start)
+        return SpotView(
+            person_id=spot.person,
+            monday=monday,
+            kind=spot.kind,
+            free_hours=spot.free_hours,
+            is_now=spot.person == row.person.public_id and monday == row.first_on,
+        )
+
+    return tuple(view(spot) for spot in spots_of(problem, request, row.step, N_WEEKS_TO_MOVE))
+
+
+def booking_view(reader: Person, row: Booking, *, today: date) -> BookingView:
+    """Show a booked step and where it could go, in eleven queries."""
+    rows = list(Booking.objects.filter(request=row.request))
+    spots = spots_for(row, today=today)
+    people = {person.public_id: person for person in makers()}
+    mondays = tuple(sorted({spot.monday for spot in spots}))
+    by_person: dict[str, list[SpotView]] = defaultdict(list)
+    for spot in spots:
+        by_person[spot.person_id].append(spot)
+    has_begun = row.first_on < monday_of(today)
+    return BookingView(
+        bar=bar_of(row, dates_of(row.request, rows, today, work_calendar()), reader),
+        n_steps=len(rows),
+        step=row.step + 1,
+        version=row.version,
+        may_move=reader.role in MARKETING and not has_begun and bool(spots),
+        mondays=mondays,
+        rows=tuple(
+            SpotRow(person_id=public_id, name=name_for(reader, people[public_id]), spots=tuple(found))
+            for public_id, found in sorted(by_person.items(), key=lambda item: people[item[0]].name)
+        ),
+    )
