@@ -33,6 +33,7 @@ class Way(StrEnum):
     MOVES = "moves"
     HOURS = "hours"
     LATER = "later"
+    INSTEAD = "instead"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,9 +42,10 @@ class WayOut:
 
     Attributes
     ----------
-    params : ``moves``: ``requests``, ids of what gives way and costs no more than where it was, ``visits``, ids of what is
-        made at another moment, and the ``plan`` that results. ``hours``: ``person``, ``week``, ``hours`` to add.
-        ``later``: ``week`` of the end, ``weeks`` of delay.
+    params : ``moves``: ``requests``, ids of what gives way and keeps its own dates, ``visits``, ids of what is made at
+        another moment, ``weeks`` more that work without a date waits, and the ``plan`` that results. ``hours``:
+        ``person``, ``week``, ``hours`` to add. ``later``: ``week`` of the end, ``weeks`` of delay. ``instead``: as
+        ``moves``, with ``left_out``, ids of what has no other place.
     """
 
     way: Way
@@ -56,10 +58,11 @@ class Refused:
 
     Attributes
     ----------
-    params : ``no_skill``: ``step``, ``skill``. ``too_long``: ``weeks_needed``, ``weeks_left``. ``too_much``: ``step``,
-        ``skill``, ``hours`` needed in each of ``weeks``, ``person`` who comes nearest and her ``best_hours``.
-        ``skill_short``: ``skill``, ``first_week``, ``last_week``, ``hours`` promised inside, ``hours_there``.
-        ``conflict``: ``requests`` and ``visits``, ids: without them it fits, with any one of them it does not.
+    params : ``no_skill``: ``step``, ``skill``. ``too_long``: ``weeks_needed``, ``weeks_left``. ``too_much``, nothing else
+        booked: the first ``step`` that breaks, its ``skill``, the ``hours`` it needs in each of ``weeks`` between
+        ``first_week`` and ``last_week``, the ``person`` who comes nearest and her ``best_hours``. ``skill_short``:
+        ``skill``, ``first_week``, ``last_week``, ``hours`` promised inside, ``hours_there``. ``conflict``: as ``too_much``
+        with what is booked, and ``requests`` and ``visits``, ids: without them it fits, with any one of them it does not.
     ways : at most one of each kind, in the order of :class:`Way`; empty when only a new person could help.
     """
 
@@ -106,8 +109,9 @@ def refusal_of(problem: Problem, plan: Plan, request: Request) -> Refused | None
     if _in_time(full, ask) is not None:
         return None
     reason, params = _no_skill(ask) or _too_long(ask) or _too_much(ask) or _skill_short(ask) or _conflict(ask, full)
-    ways = (_moves(ask, params) if reason is Reason.CONFLICT else None, _hours(ask, full), _later(ask, full))
-    return Refused(reason=reason, params=params, ways=tuple(way for way in ways if way is not None))
+    moves = _moves(ask, params) if reason is Reason.CONFLICT else None
+    ways = [way for way in (moves, _hours(ask, full), _later(ask, full)) if way is not None]
+    return Refused(reason=reason, params=params, ways=tuple(sorted(ways, key=lambda way: list(Way).index(way.way))))
 
 
 def _full_grid(ask: _Ask) -> Grid:
@@ -146,31 +150,38 @@ def _too_long(ask: _Ask) -> tuple[Reason, dict[str, object]] | None:
 
 
 def _too_much(ask: _Ask) -> tuple[Reason, dict[str, object]] | None:
-    """Find the first step that breaks where nothing but what is fixed is booked, and who comes nearest to it."""
+    """Find what breaks where nothing but what is fixed is booked."""
     grid = Grid(ask.problem)
     if _in_time(grid, ask) is not None:
         return None
+    broken = _broken_step(grid, ask)
+    if broken is None:  # something fixed comes too late, or too early for what is before it
+        return Reason.TOO_LONG, {"weeks_needed": chain_weeks(ask.request), "weeks_left": 0}
+    return Reason.TOO_MUCH, broken
+
+
+def _broken_step(grid: Grid, ask: _Ask) -> dict[str, object] | None:
+    """Find the first step that does not fit in its stretch of weeks, and who comes nearest to it."""
     ready = grid.ready[ask.r]
-    after_by_step = _last_ends(grid, ask)
+    last_ends = _last_ends(grid, ask)
     for k, (load, weeks, able) in enumerate(grid.loads[ask.r]):
-        if k in grid.fixed[ask.r]:
-            ready = max(ready, grid.fixed[ask.r][k][1] + weeks)
-            continue
-        last = after_by_step[k]
-        spot = grid.earliest(load, weeks, able, ready)
-        if spot is None or spot[1] + weeks > last:
-            best, who = _nearest(grid, able, ready, last, weeks)
-            return Reason.TOO_MUCH, {
+        fixed = grid.fixed[ask.r].get(k)
+        spot = grid.earliest(load, weeks, able, ready) if fixed is None else fixed
+        if fixed is None and (spot is None or spot[1] + weeks > last_ends[k]):
+            best, who = _nearest(grid, able, ready, last_ends[k], weeks)
+            return {
                 "step": k,
                 "skill": ask.request.steps[k].skill,
                 "weeks": weeks,
                 "hours": load / TENTHS,
+                "first_week": ready,
+                "last_week": last_ends[k] - 1,
                 "person": who,
                 "best_hours": best / TENTHS,
             }
-        ready = spot[1] + weeks
-    # A fixed step comes too late, or too early for the steps before it: the chain is longer than the time around it.
-    return Reason.TOO_LONG, {"weeks_needed": chain_weeks(ask.request), "weeks_left": 0}
+        assert spot is not None
+        ready = max(ready, spot[1] + weeks)
+    return None
 
 
 def _last_ends(grid: Grid, ask: _Ask) -> list[int]:
@@ -236,10 +247,25 @@ def _stretches(grid: Grid, ask: _Ask) -> dict[tuple[int, int], tuple[str, int, i
 
 
 def _conflict(ask: _Ask, full: Grid) -> tuple[Reason, dict[str, object]]:
-    """Add what is booked back, the heaviest first: what cannot be added beside the promise is in its way."""
+    """Add what is booked back: what cannot be added beside the promise is in its way.
+
+    Twice, the heaviest first, so that the light gives way, then the shortest first, so that few names are told; the list
+    with the fewest names is kept.
+    """
+    requests = ask.problem.requests
+    placed = [r for r in range(ask.r) if full.placed[r] is not None]
+    by_weight = sorted(placed, key=lambda r: (requests[r].due_week is None, -requests[r].weight, requests[r].id))
+    by_hours = sorted(placed, key=lambda r: (requests[r].due_week is None, _hours_of(requests[r]), requests[r].id))
+    found = [_in_the_way(ask, full, order) for order in (by_weight, by_hours)]
+    names, visits = min(found, key=lambda one: len(one[0]) + len(one[1]))
+    return Reason.CONFLICT, {**(_broken_step(full, ask) or {}), "requests": names, "visits": visits}
+
+
+def _in_the_way(ask: _Ask, full: Grid, order: list[int]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     grid = Grid(ask.problem)
     visits, requests = ask.problem.visits, ask.problem.requests
-    visits_in_the_way: list[str] = []
+    names: list[str] = []
+    visit_names: list[str] = []
     for v in sorted(range(len(visits)), key=lambda v: (-visits[v].weight, visits[v].id)):
         spot = full.made[v]
         if spot is None or v in grid.fixed_visits:
@@ -247,17 +273,19 @@ def _conflict(ask: _Ask, full: Grid) -> tuple[Reason, dict[str, object]]:
         grid.put_visit(v, spot)
         if _in_time(grid, ask) is None:
             grid.take_visit(v)
-            visits_in_the_way.append(visits[v].id)
-    in_the_way: list[str] = []
-    for r in sorted(range(ask.r), key=lambda r: (requests[r].due_week is None, -requests[r].weight, requests[r].id)):
+            visit_names.append(visits[v].id)
+    for r in order:
         chain = full.placed[r]
-        if chain is None:
-            continue
+        assert chain is not None
         grid.put(r, chain)
         if _in_time(grid, ask) is None:
             grid.take(r)
-            in_the_way.append(requests[r].id)
-    return Reason.CONFLICT, {"requests": tuple(in_the_way), "visits": tuple(visits_in_the_way)}
+            names.append(requests[r].id)
+    return tuple(names), tuple(visit_names)
+
+
+def _hours_of(request: Request) -> float:
+    return sum(step.hours for step in request.steps)
 
 
 def _fixed_steps(ask: _Ask) -> set[int]:
@@ -267,35 +295,45 @@ def _fixed_steps(ask: _Ask) -> set[int]:
 # -- ways out ----------------------------------------------------------------------------------------------------------
 
 
-def _moves(ask: _Ask, conflict: Mapping[str, object]) -> WayOut | None:
-    """Let what is in the way be done at another time, when nothing of it becomes late or later than it is."""
+def _moves(ask: _Ask, conflict: Mapping[str, object]) -> WayOut:
+    """Let what is in the way be done at another time, its own dates kept; where it cannot be, it is left out."""
     grid = _full_grid(ask)
     names, visits = conflict["requests"], conflict["visits"]
     assert isinstance(names, tuple)
     assert isinstance(visits, tuple)
-    old: dict[int, Chain] = {}
-    for name in names:
-        r = grid.request_at[name]
-        chain = grid.take(r)
-        assert chain is not None
-        old[r] = chain
+    old = {grid.request_at[name]: grid.take(grid.request_at[name]) for name in names}
     for name in visits:
         grid.take_visit(grid.visit_at[name])
     chain = _in_time(grid, ask)
-    if chain is None:
-        return None
+    assert chain is not None
     grid.put(ask.r, chain)
+    left_out = []
     for name in visits:
         spots = grid.spots_of_visit(grid.visit_at[name])
-        if not spots:
-            return None
-        grid.put_visit(grid.visit_at[name], spots[0])
-    for r in sorted(old, key=lambda r: grid.end_of(r, old[r])):
-        new = grid.fit(r)
-        if new is None or grid.chain_cost(r, new) > grid.chain_cost(r, old[r]):
-            return None
-        grid.put(r, new)
-    return WayOut(way=Way.MOVES, params={"requests": names, "visits": visits, "plan": grid.plan("list")})
+        if spots:
+            grid.put_visit(grid.visit_at[name], spots[0])
+        else:
+            left_out.append(name)
+    weeks = 0
+    for r in sorted(old, key=lambda r: (_due(ask, r), r)):
+        new, was = grid.fit(r), old[r]
+        assert was is not None
+        if new is None or grid.end_of(r, new) > max(_due(ask, r), grid.end_of(r, was)):
+            left_out.append(ask.problem.requests[r].id)
+        else:
+            grid.put(r, new)
+            weeks += (
+                max(0, grid.end_of(r, new) - grid.end_of(r, was)) if ask.problem.requests[r].due_week is None else 0
+            )
+    params = {"requests": names, "visits": visits, "weeks": weeks, "plan": grid.plan("list")}
+    if left_out:
+        return WayOut(way=Way.INSTEAD, params={**params, "left_out": tuple(left_out)})
+    return WayOut(way=Way.MOVES, params=params)
+
+
+def _due(ask: _Ask, r: int) -> int:
+    due = ask.problem.requests[r].due_week
+    return ask.problem.n_weeks if due is None else due
 
 
 def _hours(ask: _Ask, grid: Grid) -> WayOut | None:

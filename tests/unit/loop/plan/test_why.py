@@ -54,6 +54,7 @@ def test_nobody_has_the_hours_even_alone() -> None:
     assert found.reason == Reason.TOO_MUCH
     assert dict(found.params) == {
         "step": 1, "skill": "layout", "weeks": 1, "hours": 10.0, "person": "tom", "best_hours": 4.9,
+        "first_week": 1, "last_week": 2,
     }  # fmt: skip
     assert ways(found) == {Way.HOURS: {"person": "tom", "week": 1, "hours": 5.1}}
 
@@ -71,11 +72,19 @@ def test_the_promises_of_a_stretch_need_more_of_a_skill_than_there_is() -> None:
     }
 
 
-def test_what_is_in_the_way_is_named_and_gives_way_when_it_costs_nothing() -> None:
+def test_what_is_in_the_way_is_named_and_gives_way_when_it_keeps_its_own_date() -> None:
     wait = a_request("wait", ("writing", 8, 1), due_week=4)
     found = refused(a_request("r", ("writing", 4, 1), due_week=0), wait)
-    assert (found.reason, found.params) == (Reason.CONFLICT, {"requests": ("wait",), "visits": ()})
+    assert (found.reason, found.params["requests"], found.params["visits"]) == (Reason.CONFLICT, ("wait",), ())
+    assert (found.params["step"], found.params["person"], found.params["best_hours"]) == (0, "lea", 2.0)
     assert [way.way for way in found.ways] == [Way.MOVES, Way.HOURS, Way.LATER]
+
+
+def test_what_has_no_other_place_is_named_before_anybody_says_yes() -> None:
+    others = tuple(a_request(f"w{i}", ("writing", 10, 1)) for i in range(6))
+    found = refused(a_request("r", ("writing", 10, 1), due_week=0), *others)
+    assert (found.reason, found.params["requests"]) == (Reason.CONFLICT, ("w0",))
+    assert ways(found)[Way.INSTEAD]["left_out"] == ("w0",)
 
 
 def test_a_promise_has_a_week() -> None:
@@ -136,7 +145,9 @@ def test_without_what_is_in_the_way_the_promise_fits_and_with_any_of_it_it_does_
     problem, plan, asked, found = situation(*drawn)
     if found is None or found.reason is not Reason.CONFLICT:
         return
-    names = {*found.params["requests"], *found.params["visits"]}  # type: ignore[misc]
+    params = found.params
+    assert float(str(params["best_hours"])) < float(str(params["hours"]))
+    names = {*params["requests"], *params["visits"]}  # type: ignore[misc]
     assert names
     for back in (None, *sorted(names)):
         away = names - {back}
@@ -176,4 +187,10 @@ def test_every_way_out_carried_out_keeps_the_promise(drawn: tuple[Problem, int])
             end = ends_by_request(together, moved)[asked.id]
             assert asked.due_week is not None
             assert end <= asked.due_week
-            assert bill_of(problem, moved).cost <= bill_of(problem, plan).cost + 1e-6
+            out = set(way.params.get("left_out", ()))  # type: ignore[call-overload]
+            assert bool(out) == (way.way is Way.INSTEAD)
+            before, after = bill_of(together, plan), bill_of(together, moved)
+            lost = {*after.left_out, *after.missed_visits} - {*before.left_out, *before.missed_visits}
+            assert lost == out
+            assert after.late_weeks <= before.late_weeks
+            assert after.waited_weeks - before.waited_weeks <= int(str(params["weeks"]))
