@@ -53,6 +53,21 @@ def test_the_eleven_public_holidays_of_2026_and_two_more_in_alsace_moselle() -> 
     assert more == {date(2026, 4, 3), date(2026, 12, 26)}
 
 
+@pytest.mark.parametrize("is_alsace_moselle", [False, True])
+def test_public_holidays_are_those_of_a_library_that_follows_the_law(is_alsace_moselle: bool) -> None:
+    from holidays import country_holidays  # half a second and 44 MB: for the tests alone
+
+    theirs = country_holidays("FR", subdiv="57" if is_alsace_moselle else None, years=range(2008, 2061))
+    ours = {d for year in range(2008, 2061) for d in public_holidays(year, is_alsace_moselle=is_alsace_moselle)}
+    assert ours == set(theirs)
+
+
+@pytest.mark.parametrize("night", [paris(2026, 3, 27, 15), paris(2026, 10, 23, 15)])
+def test_half_days_end_at_their_hour_whatever_the_clocks_do_over_the_weekend(night: datetime) -> None:
+    due = due_after(night, 2, CALENDAR)
+    assert (due.astimezone(PARIS).hour, due.astimezone(PARIS).weekday()) == (18, 0)
+
+
 def test_two_working_days_step_over_a_weekend_a_holiday_and_a_closed_day() -> None:
     assert add_working_days(date(2026, 3, 12), 2, CALENDAR) == date(2026, 3, 16)
     assert add_working_days(date(2026, 4, 3), 1, CALENDAR) == date(2026, 4, 7)
