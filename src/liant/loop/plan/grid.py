@@ -296,12 +296,11 @@ class Grid:
         work = sum(self.chain_cost(r, chain) for r, chain in enumerate(self.placed))
         return work + sum(self.missed_costs[v] for v, spot in enumerate(self.made) if spot is None)
 
-    def load(self, plan: Plan) -> tuple[list[int], list[int]]:
-        """Place what still fits of a plan; return the requests and visits of it that do not.
+    def load(self, plan: Plan) -> None:
+        """Place what still fits of a plan.
 
         Visits first, since a customer is involved, then requests by weight: where hours went away, the heavy ones stay.
         """
-        lost_visits = []
         for visit in plan.visits:
             v = self.visit_at.get(visit.visit)
             if v is None or v in self.fixed_visits:
@@ -309,17 +308,11 @@ class Grid:
             spot = (self.person_at.get(visit.marketer, -1), visit.half_day)
             if spot in self.spots_of_visit(v):
                 self.put_visit(v, spot)
-            else:
-                lost_visits.append(v)
-        lost = []
         requests = self.problem.requests
         chains = self.chains_of(plan).items()
         for r, chain in sorted(chains, key=lambda item: (-requests[item[0]].weight, requests[item[0]].id)):
             if self.holds(r, chain):
                 self.put(r, chain)
-            else:
-                lost.append(r)
-        return lost, lost_visits
 
     def chains_of(self, plan: Plan) -> dict[int, Chain]:
         """Return the chain of each request wholly planned in a plan; a person who has left is at place -1."""

@@ -1,4 +1,4 @@
-"""Why a promise cannot be kept, in plain reasons, and the cheapest ways out.
+"""Why a promise cannot be kept, in plain reasons; ``ways`` tells what would keep it.
 
 A promise is a request with the week by which it was or would be told to end. Reasons are looked for in the order in which
 people can do something about them; the first that is true is told. Each way out, carried out, keeps the promise.
@@ -10,11 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from liant.loop.plan.grid import Chain, Grid, Spot
+from liant.loop.plan.grid import Grid
 from liant.loop.plan.problem import TENTHS, Plan, Problem, Request, chain_weeks
-
-#: Nobody is asked to add more than this to a week, in hours.
-MOST_EXTRA_HOURS = 10.0
+from liant.loop.plan.ways import Ask, WayOut, full_grid, in_time, ways_out
 
 
 class Reason(StrEnum):
@@ -25,31 +23,6 @@ class Reason(StrEnum):
     TOO_MUCH = "too_much"
     SKILL_SHORT = "skill_short"
     CONFLICT = "conflict"
-
-
-class Way(StrEnum):
-    """What would keep a promise."""
-
-    MOVES = "moves"
-    HOURS = "hours"
-    LATER = "later"
-    INSTEAD = "instead"
-
-
-@dataclass(frozen=True, kw_only=True)
-class WayOut:
-    """Something that makes a promise possible.
-
-    Attributes
-    ----------
-    params : ``moves``: ``requests``, ids of what gives way and keeps its own dates, ``visits``, ids of what is made at
-        another moment, ``weeks`` more that work without a date waits, and the ``plan`` that results. ``hours``:
-        ``person``, ``week``, ``hours`` to add. ``later``: ``week`` of the end, ``weeks`` of delay. ``instead``: as
-        ``moves``, with ``left_out``, ids of what has no other place.
-    """
-
-    way: Way
-    params: Mapping[str, object]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,20 +44,6 @@ class Refused:
     ways: tuple[WayOut, ...]
 
 
-@dataclass(frozen=True)
-class _Ask:
-    """A promise in its problem: the place of its request and its week."""
-
-    problem: Problem
-    plan: Plan
-    r: int
-    due: int
-
-    @property
-    def request(self) -> Request:
-        return self.problem.requests[self.r]
-
-
 def refusal_of(problem: Problem, plan: Plan, request: Request) -> Refused | None:
     """Tell why a request cannot end by its ``due_week`` as the plan stands; None when it can.
 
@@ -104,32 +63,15 @@ def refusal_of(problem: Problem, plan: Plan, request: Request) -> Refused | None
     if request.due_week is None:
         raise ValueError("a promise has a week")
     others = tuple(other for other in problem.requests if other.id != request.id)
-    ask = _Ask(replace(problem, requests=(*others, request)), plan, len(others), request.due_week)
-    full = _full_grid(ask)
-    if _in_time(full, ask) is not None:
+    ask = Ask(replace(problem, requests=(*others, request)), plan, len(others), request.due_week)
+    full = full_grid(ask)
+    if in_time(full, ask) is not None:
         return None
     reason, params = _no_skill(ask) or _too_long(ask) or _too_much(ask) or _skill_short(ask) or _conflict(ask, full)
-    moves = _moves(ask, params) if reason is Reason.CONFLICT else None
-    ways = [way for way in (moves, _hours(ask, full), _later(ask, full)) if way is not None]
-    return Refused(reason=reason, params=params, ways=tuple(sorted(ways, key=lambda way: list(Way).index(way.way))))
+    return Refused(reason=reason, params=params, ways=ways_out(ask, full, params))
 
 
-def _full_grid(ask: _Ask) -> Grid:
-    grid = Grid(ask.problem)
-    grid.load(ask.plan)
-    grid.take(ask.r)
-    return grid
-
-
-def _in_time(grid: Grid, ask: _Ask) -> Chain | None:
-    chain = grid.fit(ask.r)
-    return chain if chain is not None and grid.end_of(ask.r, chain) <= ask.due else None
-
-
-# -- reasons -----------------------------------------------------------------------------------------------------------
-
-
-def _no_skill(ask: _Ask) -> tuple[Reason, dict[str, object]] | None:
+def _no_skill(ask: Ask) -> tuple[Reason, dict[str, object]] | None:
     known = {skill for person in ask.problem.people for skill in person.skills}
     fixed = _fixed_steps(ask)
     for k, step in enumerate(ask.request.steps):
@@ -138,7 +80,7 @@ def _no_skill(ask: _Ask) -> tuple[Reason, dict[str, object]] | None:
     return None
 
 
-def _too_long(ask: _Ask) -> tuple[Reason, dict[str, object]] | None:
+def _too_long(ask: Ask) -> tuple[Reason, dict[str, object]] | None:
     fixed = _fixed_steps(ask)
     steps = [step for k, step in enumerate(ask.request.steps) if k not in fixed]
     needed = sum(step.weeks for step in steps)
@@ -149,10 +91,10 @@ def _too_long(ask: _Ask) -> tuple[Reason, dict[str, object]] | None:
     return Reason.TOO_LONG, {"weeks_needed": needed, "weeks_left": left}
 
 
-def _too_much(ask: _Ask) -> tuple[Reason, dict[str, object]] | None:
+def _too_much(ask: Ask) -> tuple[Reason, dict[str, object]] | None:
     """Find what breaks where nothing but what is fixed is booked."""
     grid = Grid(ask.problem)
-    if _in_time(grid, ask) is not None:
+    if in_time(grid, ask) is not None:
         return None
     broken = _broken_step(grid, ask)
     if broken is None:  # something fixed comes too late, or too early for what is before it
@@ -160,7 +102,7 @@ def _too_much(ask: _Ask) -> tuple[Reason, dict[str, object]] | None:
     return Reason.TOO_MUCH, broken
 
 
-def _broken_step(grid: Grid, ask: _Ask) -> dict[str, object] | None:
+def _broken_step(grid: Grid, ask: Ask) -> dict[str, object] | None:
     """Find the first step that does not fit in its stretch of weeks, and who comes nearest to it."""
     ready = grid.ready[ask.r]
     last_ends = _last_ends(grid, ask)
@@ -184,7 +126,7 @@ def _broken_step(grid: Grid, ask: _Ask) -> dict[str, object] | None:
     return None
 
 
-def _last_ends(grid: Grid, ask: _Ask) -> list[int]:
+def _last_ends(grid: Grid, ask: Ask) -> list[int]:
     """Return by step the week before which it must have ended for those after it to have their length."""
     after = min(ask.due, grid.n_weeks - 1) + 1
     ends = []
@@ -206,7 +148,7 @@ def _nearest(grid: Grid, able: tuple[int, ...], ready: int, last: int, weeks: in
     return max(0, best), who
 
 
-def _skill_short(ask: _Ask) -> tuple[Reason, dict[str, object]] | None:
+def _skill_short(ask: Ask) -> tuple[Reason, dict[str, object]] | None:
     """Find the window in which the promises that must lie inside need more of a skill than there is.
 
     However everything else is moved, they cannot all be kept: this is told before any conflict with the plan as it stands.
@@ -230,7 +172,7 @@ def _skill_short(ask: _Ask) -> tuple[Reason, dict[str, object]] | None:
     return None if shortest is None else (Reason.SKILL_SHORT, shortest[1])
 
 
-def _stretches(grid: Grid, ask: _Ask) -> dict[tuple[int, int], tuple[str, int, int, int]]:
+def _stretches(grid: Grid, ask: Ask) -> dict[tuple[int, int], tuple[str, int, int, int]]:
     """Return skill, first week, last week and hours of each step of the promises that the plan keeps, and of this one."""
     found = {}
     chains = grid.chains_of(ask.plan)
@@ -246,7 +188,7 @@ def _stretches(grid: Grid, ask: _Ask) -> dict[tuple[int, int], tuple[str, int, i
     return found
 
 
-def _conflict(ask: _Ask, full: Grid) -> tuple[Reason, dict[str, object]]:
+def _conflict(ask: Ask, full: Grid) -> tuple[Reason, dict[str, object]]:
     """Add what is booked back: what cannot be added beside the promise is in its way.
 
     Twice, the heaviest first, so that the light gives way, then the shortest first, so that few names are told; the list
@@ -261,7 +203,7 @@ def _conflict(ask: _Ask, full: Grid) -> tuple[Reason, dict[str, object]]:
     return Reason.CONFLICT, {**(_broken_step(full, ask) or {}), "requests": names, "visits": visits}
 
 
-def _in_the_way(ask: _Ask, full: Grid, order: list[int]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _in_the_way(ask: Ask, full: Grid, order: list[int]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     grid = Grid(ask.problem)
     visits, requests = ask.problem.visits, ask.problem.requests
     names: list[str] = []
@@ -271,14 +213,14 @@ def _in_the_way(ask: _Ask, full: Grid, order: list[int]) -> tuple[tuple[str, ...
         if spot is None or v in grid.fixed_visits:
             continue
         grid.put_visit(v, spot)
-        if _in_time(grid, ask) is None:
+        if in_time(grid, ask) is None:
             grid.take_visit(v)
             visit_names.append(visits[v].id)
     for r in order:
         chain = full.placed[r]
         assert chain is not None
         grid.put(r, chain)
-        if _in_time(grid, ask) is None:
+        if in_time(grid, ask) is None:
             grid.take(r)
             names.append(requests[r].id)
     return tuple(names), tuple(visit_names)
@@ -288,111 +230,5 @@ def _hours_of(request: Request) -> float:
     return sum(step.hours for step in request.steps)
 
 
-def _fixed_steps(ask: _Ask) -> set[int]:
+def _fixed_steps(ask: Ask) -> set[int]:
     return {booking.step for booking in ask.problem.fixed if booking.request == ask.request.id}
-
-
-# -- ways out ----------------------------------------------------------------------------------------------------------
-
-
-def _moves(ask: _Ask, conflict: Mapping[str, object]) -> WayOut:
-    """Let what is in the way be done at another time, its own dates kept; where it cannot be, it is left out."""
-    grid = _full_grid(ask)
-    names, visits = conflict["requests"], conflict["visits"]
-    assert isinstance(names, tuple)
-    assert isinstance(visits, tuple)
-    old = {grid.request_at[name]: grid.take(grid.request_at[name]) for name in names}
-    for name in visits:
-        grid.take_visit(grid.visit_at[name])
-    chain = _in_time(grid, ask)
-    assert chain is not None
-    grid.put(ask.r, chain)
-    left_out = []
-    for name in visits:
-        spots = grid.spots_of_visit(grid.visit_at[name])
-        if spots:
-            grid.put_visit(grid.visit_at[name], spots[0])
-        else:
-            left_out.append(name)
-    weeks = 0
-    for r in sorted(old, key=lambda r: (_due(ask, r), r)):
-        new, was = grid.fit(r), old[r]
-        assert was is not None
-        if new is None or grid.end_of(r, new) > max(_due(ask, r), grid.end_of(r, was)):
-            left_out.append(ask.problem.requests[r].id)
-        else:
-            grid.put(r, new)
-            weeks += (
-                max(0, grid.end_of(r, new) - grid.end_of(r, was)) if ask.problem.requests[r].due_week is None else 0
-            )
-    params = {"requests": names, "visits": visits, "weeks": weeks, "plan": grid.plan("list")}
-    if left_out:
-        return WayOut(way=Way.INSTEAD, params={**params, "left_out": tuple(left_out)})
-    return WayOut(way=Way.MOVES, params=params)
-
-
-def _due(ask: _Ask, r: int) -> int:
-    due = ask.problem.requests[r].due_week
-    return ask.problem.n_weeks if due is None else due
-
-
-def _hours(ask: _Ask, grid: Grid) -> WayOut | None:
-    """Find the least to add to one week of one person who works then.
-
-    Steps of one chain never share a week, so one step has the addition: those before it end as early, those after it start
-    as late as the plan lets them.
-    """
-    readies, afters = _readies(grid, ask.r), _afters(grid, ask.r, ask.due)
-    best: tuple[int, int, int, Spot] | None = None
-    for k, (load, weeks, able) in enumerate(grid.loads[ask.r]):
-        ready, after = readies[k], afters[k]
-        if ready is None or after is None or k in grid.fixed[ask.r]:
-            continue
-        for p in able:
-            for start in range(ready, after - weeks + 1):
-                short = [week for week in range(start, start + weeks) if grid.free[p][week] < load]
-                if len(short) != 1 or not ask.problem.people[p].hours[short[0]]:
-                    continue
-                extra = load - grid.free[p][short[0]]
-                if best is None or (extra, k, start) < best[:3]:
-                    best = extra, k, start, (p, short[0])
-    if best is None or best[0] > MOST_EXTRA_HOURS * TENTHS:
-        return None
-    p, week = best[3]
-    params = {"person": ask.problem.people[p].id, "week": week, "hours": best[0] / TENTHS}
-    return WayOut(way=Way.HOURS, params=params)
-
-
-def _readies(grid: Grid, r: int) -> list[int | None]:
-    """Return by step the first week it may start in, those before it as early as they fit; None after one that does not."""
-    ready: int | None = grid.ready[r]
-    readies: list[int | None] = []
-    for k, (load, weeks, able) in enumerate(grid.loads[r]):
-        readies.append(ready)
-        if ready is not None:
-            fixed = grid.fixed[r].get(k)
-            spot = grid.earliest(load, weeks, able, ready) if fixed is None else fixed
-            ready = None if spot is None else max(grid.ready[r], spot[1] + weeks)
-    return readies
-
-
-def _afters(grid: Grid, r: int, due: int) -> list[int | None]:
-    """Return by step the week before which it must end, those after it as late as they fit; None where one does not."""
-    after: int | None = min(due, grid.n_weeks - 1) + 1
-    afters: list[int | None] = []
-    for k in range(len(grid.loads[r]) - 1, -1, -1):
-        load, weeks, able = grid.loads[r][k]
-        afters.append(after)
-        if after is not None:
-            fixed = grid.fixed[r].get(k)
-            spot = grid.latest(load, weeks, able, grid.ready[r], after) if fixed is None else fixed
-            after = None if spot is None else spot[1]
-    return afters[::-1]
-
-
-def _later(ask: _Ask, grid: Grid) -> WayOut | None:
-    chain = grid.fit(ask.r)
-    if chain is None:
-        return None
-    end = grid.end_of(ask.r, chain)
-    return WayOut(way=Way.LATER, params={"week": end, "weeks": end - ask.due})

@@ -10,7 +10,8 @@ from liant.loop.plan.bill import bill_of
 from liant.loop.plan.lists import list_plan
 from liant.loop.plan.problem import Person, Plan, Problem, Request, ends_by_request
 from liant.loop.plan.search import improve
-from liant.loop.plan.why import Reason, Refused, Way, refusal_of
+from liant.loop.plan.ways import Way
+from liant.loop.plan.why import Reason, Refused, refusal_of
 from tests.unit.loop.plan.checker import violations
 from tests.unit.loop.plan.problems import SKILLS, problems
 from tests.unit.loop.plan.test_lists import a_person, a_request
