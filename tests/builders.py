@@ -279,3 +279,19 @@ def a_booking(person: store.Person, request: store.MarketingRequest, **values) -
     monday = monday_of(datetime.now(UTC).date())
     values = {"step": 0, "skill": "", "first_on": monday, "weeks": 2, "tenths": 140, **values}
     return store.Booking.objects.create(person=person, request=request, **values)
+
+
+def a_decision(director: store.Person, *, half_days: int = 10, weeks: int = 0) -> store.ArbitrationWindow:
+    """What waits, decided with so many half-days, in the week of ``TODAY`` or some weeks later."""
+    from dataclasses import replace
+    from datetime import timedelta
+
+    from liant.actions import arbitrate_decide as act
+    from liant.queries.arbitrate_cycle import load_cycle, policy_now
+
+    now = NOW + timedelta(weeks=weeks)
+    policy, version = policy_now()
+    week = replace(policy, week_half_days=half_days, buffer_percent=0)
+    act.set_policy(actor=director, policy=week, version=version, now=now)
+    fingerprint = load_cycle(now).fingerprint
+    return act.publish_window(actor=director, fingerprint=fingerprint, today=TODAY + timedelta(weeks=weeks), now=now)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
-from liant.actions import arbitrate, arbitrate_work
+from liant.actions import arbitrate, arbitrate_decide, arbitrate_work
 from liant.actions.clocks import stop_clock
 from liant.loop.arbitrate.requests import Ask, Need, RequestStatus
-from liant.loop.values.roles import Role
+from liant.loop.values.roles import SALES, Role
 from liant.loop.values.stages import OPEN_STAGES
+from liant.queries.arbitrate_cycle import load_cycle, policy_now
 from liant.store import models as store
 
 #: Delivered: position of the type, name, days from the request to the delivery, half-days that it took.
@@ -44,7 +46,7 @@ class Wanted:
     Attributes
     ----------
     kind : position of its type of work.
-    team : whose seller asks, by the order of the teams; None for marketing itself.
+    team : whose seller asks, or manager, by the order of the teams; None for marketing itself.
     kinds : what the account is; empty when it is for the team or the company.
     due_days : days from today until it is needed; 0 when nobody says.
     days_ago : when it was asked.
@@ -59,138 +61,125 @@ class Wanted:
     due_days: int
     days_ago: int
     details: str = ""
+    is_manager: bool = False
 
 
-WANTED = (
-    Wanted(
-        kind=0,
-        title="Étude de cas dans l'agroalimentaire",
-        team=0,
-        seller=0,
-        account_kind="prospect",
-        need=Need.BLOCKS,
-        due_days=38,
-        days_ago=5,
-        details="L'acheteur veut parler à un site comme le sien avant de signer.",
+#: What the marketing of the demonstration can give in a week.
+WEEK_HALF_DAYS = 24
+
+
+def wanted(
+    kind: int, title: str, team: int | None, account_kind: str, need: Need, days_ago: int, **more: object
+) -> Wanted:
+    """Shorten what follows."""
+    values: dict[str, Any] = {"seller": 0, "due_days": 0, **more}
+    return Wanted(kind=kind, title=title, team=team, account_kind=account_kind, need=need, days_ago=days_ago, **values)
+
+
+#: Asked before the decision of two weeks ago.
+EARLIER = (
+    wanted(4, "Présentation pour un comité d'achat", 0, "client", Need.IMPORTANT, 18, seller=1),
+    wanted(1, "Dossier de démonstration multi-sites", 1, "prospect", Need.IMPORTANT, 18, seller=1),
+    wanted(6, "Calcul de gain sur les arrêts de nuit", 2, "client", Need.IMPORTANT, 17),
+    wanted(8, "Page « service de nuit »", None, "", Need.IMPORTANT, 17),
+    wanted(7, "Vidéo de prise en main", 2, "client", Need.USEFUL, 16, seller=1),
+    wanted(0, "Étude de cas dans la logistique", 1, "client", Need.USEFUL, 16, seller=2),
+)
+#: Asked before the decision of last week: the two managers want opposite things.
+LAST = (
+    wanted(
+        0,
+        "Étude de cas : deux usines équipées en un an",
+        0,
+        "client",
+        Need.BLOCKS,
+        11,
+        is_manager=True,
+        details="L'acheteur attend un exemple comparable ; trois autres affaires le demanderont.",
     ),
-    Wanted(
-        kind=9,
-        title="Stand au salon de la logistique",
-        team=1,
-        seller=0,
-        account_kind="",
-        need=Need.IMPORTANT,
+    wanted(
+        9,
+        "Stand au salon de la logistique",
+        1,
+        "",
+        Need.IMPORTANT,
+        11,
+        is_manager=True,
         due_days=70,
-        days_ago=6,
         details="Deux concurrents y seront ; nous n'y étions pas l'an dernier.",
     ),
-    Wanted(
-        kind=1,
-        title="Dossier de démonstration sur tablette",
-        team=1,
-        seller=1,
-        account_kind="client",
-        need=Need.IMPORTANT,
-        due_days=21,
-        days_ago=4,
+    wanted(2, "Visite d'un atelier équipé depuis trois ans", 2, "prospect", Need.BLOCKS, 10, due_days=20),
+    wanted(5, "Fiche concurrent Fixio", 0, "", Need.USEFUL, 9, seller=1),
+    wanted(3, "Fiche produit Brisane Terrain, version collectivités", 1, "prospect", Need.IMPORTANT, 9, seller=1),
+)
+#: Waiting for this week's.
+NOW = (
+    wanted(
+        0,
+        "Étude de cas dans l'agroalimentaire",
+        0,
+        "prospect",
+        Need.BLOCKS,
+        5,
+        due_days=38,
+        details="L'acheteur veut parler à un site comme le sien avant de signer.",
     ),
-    Wanted(
-        kind=2,
-        title="Visite d'un site qui a quitté Maintena",
-        team=2,
-        seller=0,
-        account_kind="prospect",
-        need=Need.BLOCKS,
-        due_days=28,
-        days_ago=4,
+    wanted(1, "Dossier de démonstration sur tablette", 1, "client", Need.IMPORTANT, 4, seller=1, due_days=21),
+    wanted(2, "Visite d'un site qui a quitté Maintena", 2, "prospect", Need.BLOCKS, 4, due_days=28),
+    wanted(
+        6, "Calcul de gain pour un parc de deux cents machines", 2, "client", Need.IMPORTANT, 3, seller=1, due_days=17
     ),
-    Wanted(
-        kind=6,
-        title="Calcul de gain pour un parc de deux cents machines",
-        team=2,
-        seller=1,
-        account_kind="client",
-        need=Need.IMPORTANT,
-        due_days=17,
-        days_ago=3,
-    ),
-    Wanted(
-        kind=5,
-        title="Fiche concurrent Ondalis",
-        team=0,
-        seller=1,
-        account_kind="",
-        need=Need.USEFUL,
-        due_days=0,
-        days_ago=3,
-    ),
-    Wanted(
-        kind=4,
-        title="Présentation pour un intégrateur partenaire",
-        team=1,
-        seller=2,
-        account_kind="partner",
-        need=Need.IMPORTANT,
-        due_days=14,
-        days_ago=2,
-    ),
-    Wanted(
-        kind=7,
-        title="Vidéo de deux minutes pour les techniciens",
-        team=0,
-        seller=2,
-        account_kind="client",
-        need=Need.USEFUL,
-        due_days=0,
-        days_ago=2,
-    ),
-    Wanted(
-        kind=8,
-        title="Page « reprise de l'historique »",
-        team=None,
-        seller=0,
-        account_kind="",
-        need=Need.IMPORTANT,
-        due_days=45,
-        days_ago=2,
-    ),
-    Wanted(
-        kind=3,
-        title="Fiche produit Brisane Capteurs, version hôpital",
-        team=2,
-        seller=2,
-        account_kind="client",
-        need=Need.IMPORTANT,
-        due_days=30,
-        days_ago=1,
-    ),
+    wanted(5, "Fiche concurrent Ondalis", 0, "", Need.USEFUL, 3, seller=1),
+    wanted(4, "Présentation pour un intégrateur partenaire", 1, "partner", Need.IMPORTANT, 2, seller=2, due_days=14),
+    wanted(7, "Vidéo de deux minutes pour les techniciens", 0, "client", Need.USEFUL, 2, seller=2),
+    wanted(8, "Page « reprise de l'historique »", None, "", Need.IMPORTANT, 2, due_days=45),
+    wanted(3, "Fiche produit Brisane Capteurs, version hôpital", 2, "client", Need.IMPORTANT, 1, seller=2, due_days=30),
 )
 
 
 def load_requests(people: Sequence[store.Person], now: datetime) -> None:
-    """Write what was delivered over half a year, then what is asked today."""
+    """Write what was delivered over half a year, two decisions, what marketing has in hand, and what is asked today."""
     types = list(store.Deliverable.objects.order_by("position"))
-    teams = [
-        [person for person in people if person.role == Role.SELLER and person.team_id == team.pk]
-        for team in store.Team.objects.filter(side=store.Side.SALES.value).order_by("id")
-    ]
+    sales = store.Team.objects.filter(side=store.Side.SALES.value).order_by("id")
+    teams = [[person for person in people if person.role in SALES and person.team_id == team.pk] for team in sales]
     marketers = [person for person in people if person.role == Role.MARKETER]
-    sellers = [seller for team in teams for seller in team]
+    director = next(person for person in people if person.role == Role.MARKETING_DIRECTOR)
+    sellers = [person for team in teams for person in team if person.role == Role.SELLER]
     for i, (kind, title, days, half_days) in enumerate(DELIVERED):
+        asker, maker = sellers[(3 * i + 1) % len(sellers)], marketers[i % len(marketers)]
         asked_at = now - timedelta(days=175 - 7 * i + days // 4)
-        load_delivered(
-            sellers[(3 * i + 1) % len(sellers)],
-            marketers[i % len(marketers)],
-            types[kind],
-            title,
-            asked_at,
-            days,
-            half_days,
-        )
-    for wanted in WANTED:
-        asker = marketers[0] if wanted.team is None else teams[wanted.team][wanted.seller % len(teams[wanted.team])]
-        load_wanted(asker, types[wanted.kind], wanted, now)
-    join_first(teams[1][0], now)
+        load_delivered(asker, maker, types[kind], title, asked_at, days, half_days)
+    set_week(director, now - timedelta(days=20))
+    for asked, days_ago in ((EARLIER, 14), (LAST, 7), (NOW, 0)):
+        for one in asked:
+            load_wanted(asker_of(one, teams, marketers), types[one.kind], one, now)
+        if days_ago:
+            decide(director, now - timedelta(days=days_ago))
+    for row in store.MarketingRequest.objects.filter(status=RequestStatus.ACCEPTED.value).order_by("id")[:3]:
+        arbitrate_work.start_request(actor=marketers[row.pk % len(marketers)], request=row, now=now - timedelta(days=2))
+    join_first(next(person for person in teams[1] if person.role == Role.SELLER), now)
+
+
+def asker_of(one: Wanted, teams: Sequence[Sequence[store.Person]], marketers: Sequence[store.Person]) -> store.Person:
+    """Find who asks."""
+    if one.team is None:
+        return marketers[0]
+    role = Role.SALES_MANAGER if one.is_manager else Role.SELLER
+    able = [person for person in teams[one.team] if person.role == role]
+    return able[one.seller % len(able)]
+
+
+def set_week(director: store.Person, now: datetime) -> None:
+    """Let the director say what marketing can give."""
+    policy, version = policy_now()
+    arbitrate_decide.set_policy(
+        actor=director, policy=replace(policy, week_half_days=WEEK_HALF_DAYS), version=version, now=now
+    )
+
+
+def decide(director: store.Person, now: datetime) -> None:
+    """Publish a week's decision."""
+    arbitrate_decide.publish_window(actor=director, fingerprint=load_cycle(now).fingerprint, today=now.date(), now=now)
 
 
 def load_delivered(
@@ -227,30 +216,31 @@ def load_delivered(
     )
 
 
-def load_wanted(asker: store.Person, deliverable: store.Deliverable, wanted: Wanted, now: datetime) -> None:
+def load_wanted(asker: store.Person, deliverable: store.Deliverable, one: Wanted, now: datetime) -> None:
     """Ask for something, about an open deal of whoever asks when there is one of that kind."""
-    at = now - timedelta(days=wanted.days_ago)
+    at = now - timedelta(days=one.days_ago)
     arbitrate.ask_request(
         actor=asker,
         deliverable=deliverable,
         ask=Ask(
-            title=wanted.title,
-            details=wanted.details,
-            needed_on=now.date() + timedelta(days=wanted.due_days) if wanted.due_days else None,
+            title=one.title,
+            details=one.details,
+            needed_on=now.date() + timedelta(days=one.due_days) if one.due_days else None,
         ),
-        serves=serves_of(asker, wanted),
-        need=wanted.need,
+        serves=serves_of(asker, one),
+        need=one.need,
         today=at.date(),
         now=at,
     )
 
 
-def serves_of(asker: store.Person, wanted: Wanted) -> arbitrate.Serves:
+def serves_of(asker: store.Person, one: Wanted) -> arbitrate.Serves:
     """Find the deal that waits for it: the largest open one of that kind of account that whoever asks has."""
-    if not wanted.account_kind:
-        return arbitrate.Serves(is_for_company=wanted.team is None)
-    deals = store.Opportunity.objects.filter(owner=asker, stage__in=[stage.value for stage in OPEN_STAGES])
-    of_kind = deals.filter(account__kind=wanted.account_kind).select_related("account")
+    if not one.account_kind:
+        return arbitrate.Serves(is_for_company=one.team is None)
+    whose = {"team": asker.team} if one.is_manager else {"owner": asker}
+    deals = store.Opportunity.objects.filter(stage__in=[stage.value for stage in OPEN_STAGES], **whose)
+    of_kind = deals.filter(account__kind=one.account_kind).select_related("account")
     deal = of_kind.order_by("-amount_cents", "id").first() or deals.select_related("account").order_by("-id").first()
     if deal is None or deal.account is None:
         account = store.Account.objects.filter(owner=asker).order_by("id").first()
@@ -260,7 +250,7 @@ def serves_of(asker: store.Person, wanted: Wanted) -> arbitrate.Serves:
 
 def join_first(seller: store.Person, now: datetime) -> None:
     """Let a seller of another team ask for the first request too."""
-    first = store.MarketingRequest.objects.filter(title=WANTED[0].title).get()
+    first = store.MarketingRequest.objects.filter(title=NOW[0].title).get()
     deal = (
         store.Opportunity.objects.filter(owner=seller, account__isnull=False)
         .select_related("account")

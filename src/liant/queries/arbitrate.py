@@ -12,7 +12,7 @@ from django.db.models import Prefetch, QuerySet
 from liant.loop.arbitrate.requests import OPEN_REQUESTS, PROMISED, RequestStatus
 from liant.loop.arbitrate.turnaround import LAST, Size, Turnaround, ask_by, size_of, turnaround_of
 from liant.loop.listen.alike import find_near
-from liant.loop.values.roles import MARKETING
+from liant.loop.values.roles import MARKETING, Role
 from liant.queries.ledger import name_for
 from liant.queries.themes import label_for
 from liant.store.models import (
@@ -120,6 +120,7 @@ class RequestView:
     may_withdraw: bool
     may_ask_again: bool
     may_work: bool
+    may_call: bool
 
 
 def deliveries_of(deliverables: Iterable[Deliverable]) -> Mapping[int, list[tuple[int, int]]]:
@@ -297,6 +298,7 @@ def request_view(reader: Person, request: MarketingRequest, *, today: date) -> R
         may_join=is_waiting and not line.is_mine,
         may_withdraw=is_waiting and line.is_mine,
         may_ask_again=row.status == RequestStatus.WITHDRAWN and line.is_mine,
+        may_call=is_waiting and (line.is_mine or reader.role in (Role.SALES_MANAGER, Role.MARKETING_DIRECTOR)),
         may_work=reader.role in MARKETING and row.status in PROMISED,
     )
 

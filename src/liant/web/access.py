@@ -23,6 +23,7 @@ from liant.store.models import (
     Account,
     ActionPlan,
     AgendaItem,
+    ArbitrationWindow,
     Argument,
     ArgumentUse,
     Booking,
@@ -54,6 +55,7 @@ from liant.store.models import (
     Team,
     Theme,
     ThreadMessage,
+    UrgentCall,
 )
 from liant.store.models.plan import workers_for
 
@@ -66,6 +68,7 @@ PLANNING = MARKETING | {Role.SALES_MANAGER}
 WRITING = MARKETING
 HOSTING = MARKETING | {Role.SALES_MANAGER}
 CLOSING = ADMIN | {Role.MARKETING_DIRECTOR}
+REFEREEING = MARKETING | {Role.SALES_MANAGER}
 DIRECTING = frozenset({Role.MARKETING_DIRECTOR})
 NOBODY: frozenset[Role] = frozenset()
 
@@ -322,6 +325,21 @@ def access_joinable_request(person: Person, public_id: str) -> MarketingRequest:
     """Return a request that this person may join: any that still waits, for whoever works here."""
     rows = MarketingRequest.objects.joinable() if person.role in WORKING else MarketingRequest.objects.none()
     return one_or_404(rows.select_related("deliverable"), public_id)
+
+
+def access_window(person: Person, public_id: str) -> ArbitrationWindow:
+    """Return a published decision, for whoever takes part in the arbitration."""
+    rows: QuerySet[ArbitrationWindow] = ArbitrationWindow.objects.filter(id__isnull=person.role not in REFEREEING)
+    return one_or_404(rows.select_related("decided_by"), public_id)
+
+
+def access_open_call(person: Person, public_id: str) -> UrgentCall:
+    """Return the call that waits for an answer about a request that this person may read."""
+    request = access_request(person, public_id)
+    call = UrgentCall.objects.filter(request=request, answered_at=None).select_related("request").first()
+    if call is None:
+        raise Http404
+    return call
 
 
 def access_deliverable(person: Person, public_id: str) -> Deliverable:

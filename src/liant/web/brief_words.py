@@ -275,6 +275,36 @@ def templates(kind: str, n: int) -> tuple[str, str, str]:
             gettext("%(who)s moved it, from you or to you."),
             gettext("See the request"),
         ),
+        "request_chosen": lambda: (
+            gettext("“%(title)s” is chosen: marketing makes it."),
+            gettext("Who pays for it, and what you have left."),
+            gettext("Read why"),
+        ),
+        "request_not_chosen": lambda: (
+            gettext("“%(title)s” is not chosen this week."),
+            gettext("What it costs, what you own, and three ways to change the answer."),
+            gettext("Read why"),
+        ),
+        "urgent_called": lambda: (
+            gettext("“%(title)s” is said not to wait."),
+            gettext("%(who)s: “%(reason)s”"),
+            gettext("See what gives way"),
+        ),
+        "urgent_granted": lambda: (
+            gettext("“%(title)s” passes before the others."),
+            gettext("%(who)s: “%(reason)s”"),
+            gettext("See the request"),
+        ),
+        "urgent_refused": lambda: (
+            gettext("“%(title)s” waits for the next decision."),
+            gettext("%(who)s: “%(reason)s”"),
+            gettext("See the request"),
+        ),
+        "request_displaced": lambda: (
+            gettext("“%(title)s” waits longer: “%(urgent)s” passes before it."),
+            gettext("%(who)s: “%(reason)s”"),
+            gettext("See the request"),
+        ),
         "request_started": lambda: (
             gettext("“%(title)s” is in hand."),
             gettext("%(who)s works on it."),

@@ -28,6 +28,9 @@ PROMISES: Mapping[str, PromiseWords] = {
     PromiseCode.REQUEST: PromiseWords(
         label=_("Requests to marketing"), help=_("Marketing decides on what sales asks for, with a reason.")
     ),
+    PromiseCode.URGENT: PromiseWords(
+        label=_("Urgent calls"), help=_("A marketing director answers what is said not to wait.")
+    ),
     PromiseCode.CONTEST: PromiseWords(
         label=_("Contested arguments"), help=_("The owner of an argument answers whoever says that it is wrong.")
     ),

@@ -40,6 +40,8 @@ STAGES = (
     "leads",
     "arbitrate",
     "arbitrate_work",
+    "arbitrate_room",
+    "arbitrate_urgent",
     "plan",
     "plan_time",
     "meet",

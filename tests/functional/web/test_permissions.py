@@ -18,6 +18,7 @@ from liant.store.models import (
     Account,
     ActionPlan,
     AgendaItem,
+    ArbitrationWindow,
     Argument,
     ArgumentUse,
     Booking,
@@ -56,6 +57,7 @@ from tests.builders import (
     a_co_author,
     a_contest,
     a_deal,
+    a_decision,
     a_launch,
     a_lead,
     a_meeting,
@@ -120,6 +122,7 @@ def company():
     plan_time.add_absence(actor=people[Role.MARKETER], person=people[Role.MARKETER], span=span, now=NOW)
     plan_time.close_company(actor=people[Role.ADMIN], first_on=TODAY, last_on=TODAY, now=NOW)
     a_lead(people[Role.MARKETER], people[Role.SELLER])
+    a_decision(people[Role.MARKETING_DIRECTOR])
     a_meeting(people[Role.MARKETER], people[Role.SELLER])
     write_message(actor=people[Role.SELLER], kind="note", public_id=note.public_id, text="Which site?", now=NOW)
     return people
@@ -166,6 +169,8 @@ def object_for(name: str) -> str:
         return Lead.objects.get().public_id
     if "request" in name:
         return MarketingRequest.objects.get().public_id
+    if name == "decision":
+        return ArbitrationWindow.objects.get().public_id
     if "deliverable" in name:
         return Deliverable.objects.first().public_id
     if "import" in name or name == "set_aside":

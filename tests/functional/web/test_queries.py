@@ -34,6 +34,7 @@ from liant.loop.values.stages import Stage
 from liant.store.models import (
     Account,
     ActionPlan,
+    ArbitrationWindow,
     Argument,
     BoardColumn,
     Booking,
@@ -69,6 +70,7 @@ from tests.builders import (
     a_co_author,
     a_contest,
     a_deal,
+    a_decision,
     a_launch,
     a_lead,
     a_meeting,
@@ -78,6 +80,7 @@ from tests.builders import (
     a_request,
     a_round,
     a_theme,
+    a_type,
     accepted,
     an_account,
     an_argument,
@@ -110,6 +113,7 @@ OBJECTS = {
     "deliverables": Deliverable,
     "calendar/people": Person,
     "calendar/bookings": Booking,
+    "referee/decisions": ArbitrationWindow,
     "settings/people": Person,
     "meetings": Meeting,
     "outcomes": MeetingOutcome,
@@ -153,8 +157,9 @@ def company():
     tell(people)
     an_import(people[Role.ADMIN])
     a_launch(people[Role.MARKETER], [people[Role.SELLER]])
-    a_request(people[Role.SELLER], opportunity=deal, account=account)
     a_lead(people[Role.MARKETER], people[Role.SELLER])
+    a_request(people[Role.SELLER], opportunity=deal, account=account, deliverable=a_type(half_days=60))
+    a_decision(people[Role.MARKETING_DIRECTOR], half_days=3)
     a_booking(people[Role.MARKETER], accepted(a_request(people[Role.SELLER], opportunity=deal, account=account)))
     a_meeting(people[Role.MARKETER], people[Role.SALES_MANAGER])
     return people
@@ -223,7 +228,7 @@ def grow(people: dict[Role, Person], n: int) -> None:
         plan.steps.create(position=i + 2, what="Send them", who=other)
         plan.notes.add(*notes)
         a_note(other, "What if we lent one?", kind="idea")
-        grow_requests(seller, other, marketer)
+        grow_requests(seller, other, marketer, theme)
         grow_calendar(people)
         for who in (seller, other):
             a_lead(marketer, who, company=f"Company {i}", account=account)
@@ -248,15 +253,18 @@ def grow_calendar(people: dict[Role, Person]) -> None:
     plan_time.close_company(actor=people[Role.ADMIN], first_on=closed_on, last_on=closed_on, now=NOW)
 
 
-def grow_requests(seller: Person, other: Person, marketer: Person) -> None:
-    """Ask for more of the first type, deliver one, and bring one more voice to the first request."""
+def grow_requests(seller: Person, other: Person, marketer: Person, theme: Theme) -> None:
+    """Ask for more of the first type, deliver one, bring one more voice to the first request, and decide one more week."""
     first = MarketingRequest.objects.earliest("id")
     deal = a_deal(other)
     serves = arbitrate.Serves(account=deal.account, opportunity=deal)
     arbitrate.join_request(actor=other, request=first, serves=serves, need=Need.BLOCKS, now=NOW)
-    a_request(seller, "Another case study", deliverable=first.deliverable, account=an_account(seller))
+    a_request(seller, "Another case study", deliverable=first.deliverable, account=an_account(seller), theme=theme)
     made = accepted(a_request(other, "A study again", deliverable=first.deliverable))
     arbitrate_work.deliver_request(actor=marketer, request=made, where="Drive", actual_half_days=5, now=NOW)
+    director = Person.objects.get(role=Role.MARKETING_DIRECTOR.value)
+    a_request(seller, "Dear", deliverable=a_type(half_days=40), account=deal.account)
+    a_decision(director, half_days=3, weeks=ArbitrationWindow.objects.count())
 
 
 def write_together(marketer: Person, seller: Person, argument: Argument | None = None) -> None:

@@ -25,13 +25,15 @@ class PromiseCode(StrEnum):
     """Name what one side promises to the other."""
 
     REQUEST = "request"  # marketing answers what sales asks for
+    URGENT = "urgent"  # a marketing director answers what is said not to wait
     CONTEST = "contest"  # marketing answers whoever says that an argument is wrong
     LEAD = "lead"  # sales answers whoever hands a lead over
 
 
-#: Working half-days, until somebody decides otherwise: the next weekly decision and two days, two days, one day.
+#: Working half-days, until somebody decides otherwise: the next weekly decision and two days, one day, two days, one day.
 USUAL_HALF_DAYS: Mapping[PromiseCode, int] = {
     PromiseCode.REQUEST: 14,
+    PromiseCode.URGENT: 2,
     PromiseCode.CONTEST: 4,
     PromiseCode.LEAD: 2,
 }

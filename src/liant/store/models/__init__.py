@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from liant.store.models.arbitrate import Deliverable, MarketingRequest, RequestBacker
+from liant.store.models.arbitrate_window import (
+    Adjustment,
+    ArbitrationPolicy,
+    ArbitrationWindow,
+    Award,
+    HourAccount,
+    UrgentCall,
+)
 from liant.store.models.argue import (
     Argument,
     ArgumentUse,
@@ -81,12 +89,16 @@ __all__ = [
     "Acknowledgement",
     "AcknowledgementCount",
     "ActionPlan",
+    "Adjustment",
     "AgendaItem",
     "AnsweredRequest",
+    "ArbitrationPolicy",
+    "ArbitrationWindow",
     "Argument",
     "ArgumentUse",
     "ArgumentVersion",
     "AudiencePart",
+    "Award",
     "BoardColumn",
     "Booking",
     "Brainstorm",
@@ -116,6 +128,7 @@ __all__ = [
     "Deliverable",
     "DraftStatus",
     "Evidence",
+    "HourAccount",
     "IdeaAnswer",
     "IdeaSource",
     "IdeaText",
@@ -173,6 +186,7 @@ __all__ = [
     "ThemeState",
     "ThreadMessage",
     "Triage",
+    "UrgentCall",
     "Verdict",
     "VersionStatus",
     "Weighed",

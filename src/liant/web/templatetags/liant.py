@@ -143,6 +143,19 @@ def working_days(half_days: float) -> str:
     return ngettext("%(n)s working day", "%(n)s working days", 2 if days >= 2 else 1) % {"n": shown}
 
 
+@register.filter
+def amount(value: float) -> str:
+    """Write an amount of half-days alone, to a tenth: ``2,5``."""
+    shown = round(value, 1)
+    return formats.number_format(shown, decimal_pos=0 if shown == int(shown) else 1, use_l10n=True)
+
+
+@register.filter
+def week_number(monday: date) -> str:
+    """Name a week as people do: ``S14`` in French, ``W14`` in English."""
+    return pgettext("week number, in short", "W%(n)s") % {"n": monday.isocalendar().week}
+
+
 @register.simple_tag(takes_context=True)
 def day(context: Context, value: date | datetime | None) -> str:
     """Say a day as people say it: today, yesterday, tomorrow, Thursday, else the date."""

@@ -18,6 +18,8 @@ from liant.loop.values.roles import MARKETING, SALES
 from liant.queries import arbitrate as query
 from liant.queries import ledger as ledger_query
 from liant.queries import listen as listen_query
+from liant.queries.arbitrate_urgent import urgent_view
+from liant.queries.arbitrate_why import why_view
 from liant.queries.clocks import clocks_of
 from liant.queries.credit import credit_of
 from liant.queries.plan import dates_by_request
@@ -40,6 +42,7 @@ from liant.web.forms.arbitrate import AskForm, DeliverForm, JoinForm, read_day
 from liant.web.paging import page_number
 from liant.web.request_words import NEEDS, STATUSES
 from liant.web.views.listen import about_from
+from liant.web.why_words import say_why
 from liant.web.words import Refusal, in_words
 
 PAGE = 30
@@ -219,9 +222,13 @@ def show_request(
     """Show the page of a request, with what was refused when something was."""
     row = access_request(request.user, public_id)
     view = query.request_view(request.user, row, today=request.today)
+    why = why_view(request.user, row)
     context: dict[str, object] = {
         "request_view": view,
         "dates": dates_by_request([public_id], today=request.today).get(public_id),
+        "why": why,
+        "urgent": urgent_view(request.user, row),
+        "words": say_why(why) if why is not None else None,
         "clock": clocks_of("request", [public_id], request.user, request.now).get(public_id),
         "credit": credit_of(request.user, "request", public_id),
         "lines": ledger_query.history_of("request", public_id, reader=request.user),

@@ -1,0 +1,195 @@
+"""Pages of the arbitration: the room, the answers and why, past decisions."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import UTC, datetime
+
+import pytest
+
+from liant.actions import arbitrate_decide as act
+from liant.actions.arbitrate import Serves, join_request
+from liant.loop.arbitrate.requests import Need
+from liant.loop.values.roles import Role
+from liant.queries.arbitrate_cycle import load_cycle, policy_now
+from liant.store.models import Adjustment, ArbitrationPolicy, ArbitrationWindow
+from tests.builders import NOW, a_decision, a_person, a_request, a_team, a_type, accepted, an_account, one_of_each
+
+pytestmark = pytest.mark.django_db
+
+_keys = itertools.count()
+SHARES = {"clients": "25", "prospects": "25", "partners": "10", "sales": "25", "strategy": "15"}
+
+
+@pytest.fixture
+def people():
+    return one_of_each()
+
+
+def send(client, path: str, **fields):
+    return client.post(path, fields, headers={"Idempotency-Key": f"room-{next(_keys)}"})
+
+
+def read(client, path: str, **headers) -> str:
+    return client.get(path, headers=headers).content.decode()
+
+
+def test_whoever_asked_reads_who_paid_and_what_is_left(people, visit) -> None:
+    seller = people[Role.SELLER]
+    account = an_account(seller, name="Cycles Nord", kind="client")
+    request = a_request(seller, deliverable=a_type(half_days=4), account=account)
+    a_decision(people[Role.MARKETING_DIRECTOR], half_days=12)
+    page = read(visit(seller), f"/requests/{request.public_id}")
+    assert "Chosen in W11." in page
+    assert "are paid by Cycles Nord" in page
+    assert f"the team {seller.team.name}" in page
+    assert "You have left" in page or "Borrowed on the weeks to come" in page
+    assert "Checked: nobody was wronged." in page
+
+
+def test_whoever_is_left_out_reads_what_it_costs_and_three_ways_out(people, visit) -> None:
+    seller, director = people[Role.SELLER], people[Role.MARKETING_DIRECTOR]
+    small = a_request(seller, "A small one", deliverable=a_type(half_days=3), need=2)
+    big = a_request(seller, "A big one", deliverable=a_type(half_days=9), need=2)
+    a_decision(director, half_days=11)
+    client = visit(seller)
+    assert "Chosen in W11." in read(client, f"/requests/{small.public_id}")
+    page = read(client, f"/requests/{big.public_id}")
+    assert "Not chosen in W11; it stays in the next decision." in page
+    assert "It costs 9 half-days" in page
+    assert "They paid this week for “A small one” (3)." in page
+    assert "it is made in" in page
+    assert "without buying anything else" in page
+    assert "priority" not in page
+    assert f"/requests/{big.public_id}" in read(client, "/notices")
+
+
+def test_an_account_of_another_team_is_not_named(people, visit) -> None:
+    seller = people[Role.SELLER]
+    theirs = a_person(team=a_team())
+    request = a_request(theirs, account=an_account(theirs, name="Secret Steel", kind="client"))
+    join_request(actor=seller, request=request, serves=Serves(), need=Need.USEFUL, now=NOW)
+    a_decision(people[Role.MARKETING_DIRECTOR], half_days=12)
+    page = read(visit(seller), f"/requests/{request.public_id}")
+    assert "Secret Steel" not in page
+    assert "a client (" in page
+    assert "Secret Steel" in read(visit(theirs), f"/requests/{request.public_id}")
+
+
+def test_a_signed_decision_is_read_with_its_reason_and_its_name(people, visit) -> None:
+    seller, director = people[Role.SELLER], people[Role.MARKETING_DIRECTOR]
+    request = a_request(seller)
+    path = f"/referee/requests/{request.public_id}"
+    client = visit(director)
+    assert send(client, path, wish="forced", reason=" ").status_code == 422
+    assert send(client, path, wish="forbidden", reason="It exists already.").status_code == 302
+    assert "It exists already." in read(client, "/referee")
+    assert send(client, path, wish="none").status_code == 302
+    assert not Adjustment.objects.exists()
+    send(client, path, wish="forced", reason="The fair is in May.")
+    a_decision(director)
+    page = read(visit(seller), f"/requests/{request.public_id}")
+    assert f"{director.name} wanted it whatever the rule says: “The fair is in May.”" in page
+
+
+def test_the_room_answers_while_shares_move_and_keeps_nothing(people, visit) -> None:
+    seller = people[Role.SELLER]
+    request = a_request(
+        seller, "For a client", deliverable=a_type(half_days=10), account=an_account(seller, kind="client")
+    )
+    client = visit(people[Role.SALES_MANAGER])
+    asked = "&".join(f"{key}={value}" for key, value in {**SHARES, "half_days": "0"}.items())
+    live = read(client, f"/referee?live=1&{asked}", **{"HX-Request": "true"})
+    assert "<html" not in live
+    assert "You are trying other shares" in live
+    assert "goes out" in live
+    assert request.title in live
+    assert not ArbitrationPolicy.objects.exists()
+    whole = read(client, f"/referee?{asked}")
+    assert "<html" in whole
+    assert "You are trying other shares" in whole
+    assert "Publish the answers" not in whole
+    assert "You are trying other shares" not in read(client, "/referee?clients=many")
+
+
+def test_a_director_keeps_shares_as_they_were_shown(people, visit) -> None:
+    a_request(people[Role.SELLER])
+    client = visit(people[Role.MARKETING_DIRECTOR])
+    tried = {**SHARES, "clients": "50", "half_days": "30"}
+    assert send(client, "/referee/shares", version="0", **tried).status_code == 302
+    policy, version = policy_now()
+    assert (policy.week_half_days, version, sum(policy.percent_by_college.values())) == (30, 1, 100)
+    assert send(client, "/referee/shares", version="0", **tried).status_code == 409
+    assert send(client, "/referee/shares", version="1").status_code == 302
+
+
+def test_what_is_published_is_what_was_read(people, visit) -> None:
+    a_request(people[Role.SELLER], "Asked first")
+    client = visit(people[Role.MARKETING_DIRECTOR])
+    fingerprint = read(client, "/referee").partition('name="fingerprint" value="')[2].partition('"')[0]
+    a_request(people[Role.SELLER], "Asked meanwhile")
+    refused = send(client, "/referee/publish", fingerprint=fingerprint)
+    assert refused.status_code == 409
+    fresh = refused.content.decode().partition('name="fingerprint" value="')[2].partition('"')[0]
+    answer = send(client, "/referee/publish", fingerprint=fresh)
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/referee/decisions/{ArbitrationWindow.objects.get().public_id}"
+    page = read(client, answer["Location"])
+    assert "Asked meanwhile" in page
+    assert "The price of fairness" in page
+    assert "nobody was wronged" in read(client, "/referee/decisions")
+    assert "This week is decided." in read(client, "/referee") or "No request waits" in read(client, "/referee")
+
+
+def test_a_manager_reads_the_names_of_what_others_ask_and_opens_own_teams_only(people, visit) -> None:
+    far = a_request(a_person(team=a_team()), "Asked elsewhere")
+    own = a_request(people[Role.SELLER], "Asked at home")
+    a_decision(people[Role.MARKETING_DIRECTOR])
+    client = visit(people[Role.SALES_MANAGER])
+    page = read(client, f"/referee/decisions/{ArbitrationWindow.objects.get().public_id}")
+    assert "Asked elsewhere" in page
+    assert f"/requests/{far.public_id}" not in page
+    assert f"/requests/{own.public_id}" in page
+    assert client.get("/referee/decisions/00000000000000").status_code == 404
+
+
+def test_sellers_have_no_room(people, visit) -> None:
+    assert visit(people[Role.SELLER]).get("/referee").status_code == 404
+
+
+def test_a_closed_week_is_not_decided_again_from_the_room(people, visit) -> None:
+    director = people[Role.MARKETING_DIRECTOR]
+    a_request(people[Role.SELLER], deliverable=a_type(half_days=60))
+    today = datetime.now(UTC).date()
+    act.publish_window(actor=director, fingerprint=load_cycle(NOW).fingerprint, today=today, now=NOW)
+    page = read(visit(director), "/referee")
+    assert "This week is decided." in page
+    assert "Publish the answers" not in page
+
+
+def test_a_director_says_yes_once_what_gives_way_is_named(people, visit) -> None:
+    seller, director = people[Role.SELLER], visit(people[Role.MARKETING_DIRECTOR])
+    request = a_request(seller, deliverable=a_type(half_days=8))
+    promised = accepted(a_request(a_person(team=a_team()), "Promised", deliverable=a_type(half_days=9)))
+    path = f"/requests/{request.public_id}/urgent"
+    client = visit(seller)
+    assert path in read(client, f"/requests/{request.public_id}")
+    assert send(client, path, reason=" ").status_code == 422
+    assert send(client, path, reason="They sign on Friday.").status_code == 302
+    assert "They sign on Friday." in read(director, "/referee")
+    page = read(director, path)
+    assert "Promised" in page
+    assert send(director, f"{path}/answer", wish="grant", answer="Yes.").status_code == 422
+    fields = {"wish": "grant", "answer": "The plant closes in May.", "displaced": promised.public_id}
+    assert send(director, f"{path}/answer", **fields).status_code == 302
+    assert send(director, f"{path}/answer", **fields).status_code == 404
+    said = read(client, f"/requests/{request.public_id}")
+    assert "Accepted out of turn." in said
+    assert "The plant closes in May." in said
+    assert "Promised" in said
+
+
+def test_a_marketer_calls_nothing_urgent(people, visit) -> None:
+    request = a_request(people[Role.SELLER])
+    client = visit(people[Role.MARKETER])
+    assert send(client, f"/requests/{request.public_id}/urgent", reason="x").status_code == 404
