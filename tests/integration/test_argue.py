@@ -9,6 +9,7 @@ from liant.loop.values.errors import Conflict, Forbidden, Invalid
 from liant.loop.values.roles import Role
 from liant.queries import argue as query
 from liant.queries import brief
+from liant.queries.argue_in_deal import arguments_for_deal, deals_for_argument
 from liant.store.models import ArgumentUse, ArgumentVersion, Quote, Verdict
 from tests.builders import NOW, TODAY, a_card, a_deal, a_note, a_person, a_team, a_theme, an_argument
 
@@ -120,7 +121,7 @@ def test_the_deal_gets_the_argument_that_answers_what_was_heard_there() -> None:
     deal = a_deal(seller)
     theme = a_theme([a_note(seller, opportunity=deal)])
     fitting, other = an_argument(marketer, theme=theme), an_argument(marketer)
-    found = query.arguments_for_deal(seller, deal, today=TODAY)
+    found = arguments_for_deal(seller, deal, today=TODAY)
     assert [view.public_id for view in found] == [fitting.public_id]
     assert found[0].why == ("theme",)
     assert other.public_id not in {view.public_id for view in found}
@@ -153,11 +154,11 @@ def test_leads_from_an_argument_to_the_open_deals_where_it_serves() -> None:
     deal, lost, other = a_deal(seller), a_deal(seller, stage="lost"), a_deal(seller)
     theme = a_theme([a_note(seller, opportunity=deal), a_note(seller, opportunity=lost)])
     argument = an_argument(marketer, theme=theme)
-    found = query.deals_for_argument(seller, argument, today=TODAY)
+    found = deals_for_argument(seller, argument, today=TODAY)
     assert [line.public_id for line in found] == [deal.public_id]
     assert other.public_id not in {line.public_id for line in found}
-    assert query.deals_for_argument(marketer, argument, today=TODAY) == ()
-    assert query.deals_for_argument(a_person(), argument, today=TODAY) == ()
+    assert deals_for_argument(marketer, argument, today=TODAY) == ()
+    assert deals_for_argument(a_person(), argument, today=TODAY) == ()
 
 
 def test_the_argument_one_came_for_stands_first_in_the_deal() -> None:
@@ -165,5 +166,5 @@ def test_the_argument_one_came_for_stands_first_in_the_deal() -> None:
     deal = a_deal(seller)
     theme = a_theme([a_note(seller, opportunity=deal)])
     fitting = [an_argument(marketer, theme=theme) for _ in range(4)]
-    found = query.arguments_for_deal(seller, deal, today=TODAY, named=fitting[-1].public_id)
+    found = arguments_for_deal(seller, deal, today=TODAY, named=fitting[-1].public_id)
     assert [view.public_id for view in found] == [a.public_id for a in (fitting[3], fitting[0], fitting[1])]

@@ -11,7 +11,8 @@ from liant.actions.argue_life import answer_contest
 from liant.actions.argue_uses import comment_use, take_back_use
 from liant.loop.values.errors import Conflict, Forbidden, Invalid
 from liant.loop.values.roles import Role
-from liant.queries.argue import argument_view, arguments_for_deal
+from liant.queries.argue import argument_view
+from liant.queries.argue_in_deal import arguments_for_deal
 from liant.queries.argue_life import contest_view
 from liant.queries.brief import brief_for
 from liant.store.models import Argument, ArgumentUse, Clock, Contest, ContestOutcome, Person, Verdict

@@ -90,6 +90,11 @@ def test_only_what_was_ticked_leaves_and_only_of_this_theme(marketer, theme, mod
         act.ask_draft(actor=marketer, theme=theme, shown=foreign, now=NOW)
 
 
+def test_what_was_heard_word_for_word_again_is_sent_once(marketer, theme) -> None:
+    theme.memberships.create(note=a_note(a_person(), "She says « TROP LENT au départ »"), centrality_rank=9)
+    assert len(leaving_for(marketer, theme).quotes) == 3
+
+
 def test_private_notes_never_leave(marketer, model) -> None:
     theme = a_theme([a_note(a_person(), "He says « between us »", is_shared=False)])
     assert leaving_for(marketer, theme).quotes == ()

@@ -15,6 +15,7 @@ from liant.actions.search import rebuild_index
 from liant.loop.argue.figures import FigureAsk, FigureCode
 from liant.loop.values.roles import Role
 from liant.queries import argue as query
+from liant.queries.argue_in_deal import arguments_for_deal
 from liant.queries.brief import brief_for
 from liant.queries.search import search_for
 from liant.store.models import Competitor, CountedFigure, Evidence
@@ -61,7 +62,7 @@ def test_its_claim_is_stale_on_every_path(changed) -> None:
         (listed,) = query.arguments_for(reader, today=TODAY)
         assert (listed.freshness, listed.claims[0].freshness.reasons) == ("stale", ("changed_figure",))
         assert query.argument_view(reader, argument, today=TODAY).claims[0].figures[0].now == IS
-    (offered,) = query.arguments_for_deal(seller, deal, today=TODAY)
+    (offered,) = arguments_for_deal(seller, deal, today=TODAY)
     assert offered.freshness == "stale"
     rebuild_index()
     (group,) = search_for(seller, "rival", kinds=["argument"])

@@ -13,6 +13,7 @@ from liant.loop.values.errors import Conflict, Forbidden, Invalid
 from liant.loop.values.roles import Role
 from liant.loop.values.stages import Stage
 from liant.queries import argue as query
+from liant.queries.argue_in_deal import arguments_for_deal, deals_for_argument
 from liant.queries.argue_versions import compare_versions
 from liant.queries.brief import brief_for
 from liant.store.models import Acknowledgement, Argument
@@ -61,8 +62,8 @@ def test_whoever_is_cited_reads_it_but_is_not_offered_it() -> None:
     publish(marketer, argument, Audience(teams=(a_team(),)))
     assert sees(speaker, argument)
     assert not query.argument_view(speaker, argument, today=TODAY).life.is_mine
-    assert query.arguments_for_deal(speaker, deal, today=TODAY) == ()
-    assert query.deals_for_argument(speaker, argument, today=TODAY) == ()
+    assert arguments_for_deal(speaker, deal, today=TODAY) == ()
+    assert deals_for_argument(speaker, argument, today=TODAY) == ()
     assert [line.kind for line in brief_for(speaker, today=TODAY, now=NOW)] == ["credited"]
 
 
@@ -77,9 +78,9 @@ def test_segments_and_stages_choose_deals_not_people() -> None:
     theme = a_theme([a_note(seller, opportunity=deal) for deal in deals.values()])
     argument = an_argument(marketer, theme=theme, published=False)
     publish(marketer, argument, Audience(segments=("Industry",), stages=(Stage.PROPOSAL,)))
-    offered = {key for key, deal in deals.items() if query.arguments_for_deal(seller, deal, today=TODAY)}
+    offered = {key for key, deal in deals.items() if arguments_for_deal(seller, deal, today=TODAY)}
     assert offered == {("Industry", Stage.PROPOSAL)}
-    listed = query.deals_for_argument(seller, argument, today=TODAY)
+    listed = deals_for_argument(seller, argument, today=TODAY)
     assert [line.public_id for line in listed] == [deals["Industry", Stage.PROPOSAL].public_id]
     assert sees(a_person(), argument)
 
@@ -90,10 +91,10 @@ def test_the_audience_takes_the_place_of_what_the_card_names() -> None:
     theme = a_theme([a_note(seller, opportunity=deal)])
     argument = an_argument(marketer, theme=theme, published=False, stage=Stage.PROPOSAL.value)
     publish(marketer, argument)
-    assert query.arguments_for_deal(seller, deal, today=TODAY) == ()
+    assert arguments_for_deal(seller, deal, today=TODAY) == ()
     edit_argument(actor=marketer, argument=argument, card=a_card(stage=Stage.PROPOSAL.value), version=2, now=NOW)
     publish(marketer, argument, Audience(stages=(Stage.PROPOSAL, Stage.NEGOTIATION)))
-    assert [view.why for view in query.arguments_for_deal(seller, deal, today=TODAY)] == [("theme", "stage")]
+    assert [view.why for view in arguments_for_deal(seller, deal, today=TODAY)] == [("theme", "stage")]
 
 
 def test_expired_it_says_so_and_is_offered_no_more() -> None:
@@ -103,14 +104,14 @@ def test_expired_it_says_so_and_is_offered_no_more() -> None:
     argument = an_argument(marketer, theme=theme, published=False)
     publish(marketer, argument, until=TODAY)
     tomorrow = TODAY + timedelta(days=1)
-    assert query.arguments_for_deal(seller, deal, today=TODAY)
-    assert query.arguments_for_deal(seller, deal, today=tomorrow) == ()
-    assert query.deals_for_argument(seller, argument, today=tomorrow) == ()
+    assert arguments_for_deal(seller, deal, today=TODAY)
+    assert arguments_for_deal(seller, deal, today=tomorrow) == ()
+    assert deals_for_argument(seller, argument, today=tomorrow) == ()
     assert query.argument_view(seller, argument, today=tomorrow).life.has_expired
     assert "helps" in {line.kind for line in brief_for(seller, today=TODAY, now=NOW)}
     assert "helps" not in {line.kind for line in brief_for(seller, today=tomorrow, now=NOW)}
     extend_argument(actor=marketer, argument=argument, expires_on=UNTIL, now=NOW)
-    assert query.arguments_for_deal(seller, deal, today=tomorrow)
+    assert arguments_for_deal(seller, deal, today=tomorrow)
 
 
 def test_publishing_may_ask_the_audience_to_say_having_read_it() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from liant.loop.values.roles import Role
 from liant.loop.values.stages import Stage
-from liant.queries.argue import arguments_for_deal
+from liant.queries.argue_in_deal import arguments_for_deal
 from liant.queries.listen import likely_deals
 from tests.builders import TODAY, a_deal, a_note, a_person, a_theme, an_account, an_argument, one_of_each
 

@@ -13,6 +13,8 @@ from liant.store.models import Contact, ModelDraft, Note, Person, Quote, Theme
 
 #: Quotes sent at most, the clients' own words first.
 MOST_QUOTES = 24
+#: Quotes read to find so many that differ.
+MOST_READ = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +65,11 @@ def leaving_for(reader: Person, theme: Theme, *, public_ids: Sequence[str] | Non
     )
     if public_ids is not None:
         rows = rows.filter(public_id__in=public_ids)
-    quotes = list(rows[:MOST_QUOTES])
+    # What was heard several times word for word is sent once.
+    by_words: dict[str, Quote] = {}
+    for row in rows[:MOST_READ]:
+        by_words.setdefault(row.note.text[row.start : row.end].casefold(), row)
+    quotes = list(by_words.values())[:MOST_QUOTES]
     contacts: dict[int, list[str]] = {}
     accounts = {quote.note.account_id for quote in quotes if quote.note.account_id is not None}
     for account, name in Contact.objects.filter(account__in=accounts).values_list("account_id", "name"):

@@ -12,6 +12,7 @@ from liant.actions import argue as act
 from liant.actions import argue_life as life_act
 from liant.loop.values.roles import MARKETING, SALES
 from liant.queries import argue as query
+from liant.queries import argue_in_deal as in_deal_query
 from liant.queries import argue_together as together_query
 from liant.queries import argue_translate as translate_query
 from liant.queries import ledger as ledger_query
@@ -75,7 +76,7 @@ def argument_page(request: PersonRequest, public_id: str) -> HttpResponse:
             "other": translate_query.other_language(request.user, argument),
             "may_replace": query.may_replace(request.user, argument),
             "n_words": together_query.n_words_waiting(argument) if request.user.role in MARKETING else 0,
-            "deals": query.deals_for_argument(request.user, argument, today=request.today),
+            "deals": in_deal_query.deals_for_argument(request.user, argument, today=request.today),
             "lines": ledger_query.history_of("argument", argument.public_id, reader=request.user),
         },
     )

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from liant.loop.values.stages import Stage
-from liant.queries import argue as argue_query
+from liant.queries import argue_in_deal as in_deal_query
 from liant.queries import client as client_query
 from liant.queries import crm as query
 from liant.queries import ledger as ledger_query
@@ -80,7 +80,7 @@ def deal_page(request: PersonRequest, public_id: str) -> HttpResponse:
         "crm/deal.html",
         {
             "deal": query.deal_view(request.user, deal, request.today),
-            "arguments": argue_query.arguments_for_deal(
+            "arguments": in_deal_query.arguments_for_deal(
                 request.user, deal, today=request.today, named=request.GET.get("argument", "")
             ),
             "notes": listen_query.notes_of_deal(request.user, deal),
