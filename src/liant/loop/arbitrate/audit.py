@@ -30,7 +30,7 @@ class Block(StrEnum):
     """What kept the rule from answering a claim."""
 
     FORBIDDEN = "forbidden"  # a director refuses the request
-    CAPACITY = "capacity"  # those behind it could pay, and what is left is too little
+    CAPACITY = "capacity"  # the purses are more than the capacity, and it did not fit any more
     OVERDRAWN = "overdrawn"  # a director forced more than the strategy share, on the capacity of all
 
 
@@ -98,7 +98,11 @@ def audit(election: Election, outcome: Outcome) -> Audit:
         is_within_capacity=outcome.spent <= max(election.capacity, fixed),
         is_paid_by_backers=is_paid(election, outcome),
         claims=tuple(
-            Claim(request=claim.request, voices=claim.voices, blocked_by=block_of(request_of(election, claim), outcome))
+            Claim(
+                request=claim.request,
+                voices=claim.voices,
+                blocked_by=block_of(election, request_of(election, claim), outcome),
+            )
             for claim in claims_left(election, chosen_now)
         ),
     )
@@ -109,14 +113,21 @@ def request_of(election: Election, claim: Claim) -> Request:
     return next(request for request in election.requests if request.id == claim.request)
 
 
-def block_of(request: Request, outcome: Outcome) -> Block | None:
-    """Say what kept the rule from answering a claim."""
+def block_of(election: Election, request: Request, outcome: Outcome) -> Block | None:
+    """Say what kept the rule from answering a claim.
+
+    Purses that are within the capacity buy nothing that does not fit: only then is a claim a fault of the rule.
+    """
     if request.standing is Standing.FORBIDDEN:
         return Block.FORBIDDEN
-    owned = sum(outcome.purse_by_voice[voice] for voice in request.need_by_voice)
-    if owned >= request.cost * (1 - TOLERANCE) and request.cost > outcome.capacity - outcome.spent:
-        return Block.OVERDRAWN if outcome.overdrawn > 0 else Block.CAPACITY
-    return None
+    bought = sum(award.cost for award in outcome.awards if award.phase is not Phase.COMPLETION)
+    if request.cost <= outcome.capacity - bought:
+        return None
+    promised = sum(award.cost for award in outcome.awards if award.phase is Phase.PROMISED)
+    owned = sum(voice.endowment for voice in election.voices)
+    if owned > (outcome.capacity - promised) * (1 + TOLERANCE):
+        return Block.CAPACITY
+    return Block.OVERDRAWN if outcome.overdrawn > 0 else None
 
 
 def is_paid(election: Election, outcome: Outcome) -> bool:

@@ -85,10 +85,10 @@ def test_a_promise_is_not_charged_twice() -> None:
     st.lists(
         st.lists(
             st.tuples(st.integers(1, 30), st.dictionaries(st.sampled_from("abcd"), st.integers(1, 3), min_size=1)),
-            max_size=3,
+            max_size=2,
         ),
         min_size=1,
-        max_size=6,
+        max_size=4,
     )
 )
 def test_accounts_and_capacity_add_up_over_any_weeks(weeks: list[list[tuple[int, dict[str, int]]]]) -> None:

@@ -78,6 +78,12 @@ def test_no_group_has_a_claim(election: Election) -> None:
 
 
 @settings(max_examples=300, deadline=None)
+@given(elections(standings=(Standing.FORBIDDEN, Standing.PROMISED, Standing.FORCED)))
+def test_every_claim_left_is_blocked_by_something_that_is_said(election: Election) -> None:
+    assert audit(election, choose(election)).is_clean
+
+
+@settings(max_examples=300, deadline=None)
 @given(elections())
 def test_finds_the_claims_that_trying_every_group_finds(election: Election) -> None:
     purses, weights, asks = exact(election)
