@@ -42,6 +42,11 @@ class Dates:
     is_late: bool
     is_overdue: bool
 
+    @property
+    def is_at_risk(self) -> bool:
+        """Tell whether there is something to explain: it comes too late, or has no place."""
+        return self.is_late or self.expected_on is None
+
 
 @dataclass(frozen=True, kw_only=True)
 class Bar:

@@ -43,6 +43,7 @@ STAGES = (
     "arbitrate_room",
     "arbitrate_urgent",
     "plan",
+    "plan_possible",
     "plan_time",
     "meet",
     "meet_live",

@@ -108,3 +108,21 @@ def test_marketing_asks_for_the_calendar_to_be_computed(people, visit) -> None:
 def test_a_booking_of_what_is_delivered_is_no_longer_there(people, booking, visit) -> None:
     MarketingRequest.objects.update(status="withdrawn")
     assert visit(people[Role.MARKETER]).get(f"/calendar/bookings/{booking.public_id}").status_code == 404
+
+
+def test_what_can_exist_by_a_day_leads_to_asking_for_it(people, visit) -> None:
+    kind = a_type(name_en="Quick sheet", skills=["writing"], half_days=3, lead_weeks=1)
+    client = visit(people[Role.SELLER])
+    html = client.get("/calendar/by").content.decode()
+    assert "Quick sheet" in html
+    assert f"/requests/new?deliverable={kind.public_id}" in html
+    assert "Nobody can make this part of it: video." in html
+    assert people[Role.MARKETER].name not in html
+
+
+def test_whoever_asked_reads_why_it_has_no_place(people, visit) -> None:
+    request = accepted(a_request(people[Role.SELLER], "A film", deliverable=a_type(skills=["video"])))
+    client = visit(people[Role.SELLER])
+    assert f"/calendar/why/{request.public_id}" in client.get(f"/requests/{request.public_id}").content.decode()
+    assert "Nobody can make" in client.get(f"/calendar/why/{request.public_id}").content.decode()
+    assert visit(people[Role.MARKETER]).get(f"/calendar/why/{request.public_id}").status_code == 200

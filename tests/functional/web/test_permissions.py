@@ -133,6 +133,8 @@ def addresses() -> list[str]:
 
 
 def object_for(name: str) -> str:
+    if name == "why_late":
+        return MarketingRequest.objects.get().public_id
     if "booking" in name:
         return Booking.objects.get().public_id
     if name == "remove_absence":

@@ -114,6 +114,7 @@ OBJECTS = {
     "calendar/people": Person,
     "calendar/bookings": Booking,
     "referee/decisions": ArbitrationWindow,
+    "calendar/why": MarketingRequest,
     "settings/people": Person,
     "meetings": Meeting,
     "outcomes": MeetingOutcome,

@@ -11,6 +11,8 @@ from liant.loop.plan.problem import Step
 
 #: Nobody works on one step more than this each week: other work goes on beside it.
 MOST_HALF_DAYS_A_WEEK = 4
+#: A quick version is one part of this many.
+PARTS_OF_QUICK = 3
 #: What anybody in marketing can do, where the type of work names no skill.
 ANY_SKILL = ""
 #: Days from Monday to the day by which work of a week is there.
@@ -42,6 +44,12 @@ def steps_of(skills: Sequence[str], half_days: int, lead_weeks: int) -> tuple[St
         Step(skill=skill, hours=size * HOURS_A_HALF_DAY, weeks=n)
         for skill, size, n in zip(named, sizes, weeks, strict=True)
     )
+
+
+def quick_steps(skills: Sequence[str], half_days: int) -> tuple[tuple[Step, ...], int]:
+    """Return what one person makes in a third of the work, within a week, and its half-days: a first draft, not a whole."""
+    n = min(MOST_HALF_DAYS_A_WEEK, max(1, round(half_days / PARTS_OF_QUICK)))
+    return (Step(skill=skills[0] if skills else ANY_SKILL, hours=n * HOURS_A_HALF_DAY),), n
 
 
 def week_index(day: date, first_monday: date) -> int:
