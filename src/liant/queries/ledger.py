@@ -177,6 +177,8 @@ SENTENCES = {
     "person.absence_said": gettext_lazy("%(who)s said an absence of this person."),
     "person.absence_removed": gettext_lazy("%(who)s took an absence of this person back."),
     "person.absences_read": gettext_lazy("%(who)s gave a calendar of absences: %(n)s were read."),
+    "person.feed_opened": gettext_lazy("%(who)s drew a private address for the calendar of this person."),
+    "person.feed_closed": gettext_lazy("%(who)s stopped the private address of the calendar of this person."),
     "company.closed": gettext_lazy("%(who)s said when the company is closed."),
     "company.opened": gettext_lazy("%(who)s said that the company is open after all."),
     "calendar.computed": gettext_lazy("%(who)s had the calendar computed: %(n)s requests have a place."),

@@ -10,7 +10,8 @@ from liant.loop.plan.availability import last_working_day, monday_of
 from liant.loop.plan.problem import Plan, Request
 from liant.loop.plan.quick import ASKED, Version, what_can_exist
 from liant.loop.plan.steps import END_OF_WEEK, due_week, quick_steps, steps_of, week_index
-from liant.loop.plan.why import Refused, Way, refusal_of
+from liant.loop.plan.ways import Way
+from liant.loop.plan.why import Refused, refusal_of
 from liant.loop.values.working_time import WorkCalendar
 from liant.queries.arbitrate import deliveries_of, name_of
 from liant.queries.clocks import work_calendar

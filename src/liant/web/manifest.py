@@ -44,6 +44,7 @@ STAGES = (
     "arbitrate_urgent",
     "plan",
     "plan_possible",
+    "plan_feed",
     "plan_time",
     "meet",
     "meet_live",

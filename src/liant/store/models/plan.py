@@ -138,3 +138,16 @@ class Booking(models.Model):
 
     def __str__(self) -> str:
         return f"step {self.step} of {self.request_id}"
+
+
+class CalendarFeed(models.Model):
+    """The private address at which other programs read somebody's calendar: only its hash is known here."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="calendar_feed")
+    token_hash = models.CharField(max_length=64, unique=True)
+    opened_at = models.DateTimeField()
+    #: The last day on which something read it.
+    read_on = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"calendar of {self.person_id}"

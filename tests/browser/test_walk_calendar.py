@@ -1,0 +1,87 @@
+"""Two rhythms, one calendar, in French: days on a seller's phone, weeks at a marketer's desk, by mouse and by keyboard."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import DESK, PHONE
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
+
+
+def content(page: Page) -> Locator:
+    return page.locator("#content")
+
+
+def test_two_rhythms_in_one_calendar(browse, screenshot) -> None:
+    with browse("seller", PHONE, language="fr") as page:
+        seller_reads_days(page, screenshot)
+        seller_asks_what_can_exist(page, screenshot)
+    with browse("marketer", DESK, language="fr") as page:
+        marketer_drags_a_step(page, screenshot)
+        marketer_moves_one_by_keyboard(page, screenshot)
+
+
+def seller_reads_days(page: Page, screenshot) -> None:
+    page.goto("/calendar")
+    line = content(page).locator(".day-line.deliverable").first
+    expect(line).to_contain_text("attendu du marketing")
+    expect(line.locator("time")).to_contain_text(re.compile(r"J\+\d+"))
+    screenshot(page, "calendar/seller-days")
+
+
+def seller_asks_what_can_exist(page: Page, screenshot) -> None:
+    page.get_by_role("link", name="Qu’est-ce qui peut exister jeudi").tap()
+    expect(content(page).locator(".by-line").first).to_be_visible()
+    expect(content(page).locator(".why").first).to_contain_text("semaine")
+    screenshot(page, "calendar/seller-by-thursday")
+    page.get_by_role("link", name="Le demander").first.tap()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def movable(page: Page) -> tuple[Locator, str]:
+    """A booked step that fits somewhere else in the weeks shown, and where."""
+    for bar in content(page).locator(".bar a").all():
+        address = bar.get_attribute("href") or ""
+        for spot in re.findall(r'name="spot" value="([^"]+)"', page.request.get(address).text()):
+            if content(page).locator(f'[data-spot="{spot}"]').count():
+                return content(page).locator(f'.bar a[href="{address}"]'), spot
+    raise AssertionError("nothing can be moved")
+
+
+def marketer_drags_a_step(page: Page, screenshot) -> None:
+    page.goto("/calendar")
+    bar, spot = movable(page)
+    bar.scroll_into_view_if_needed()
+    bar.hover()
+    page.mouse.down()
+    box = bar.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2 + 12, box["y"] + box["height"] / 2, steps=3)
+    target = content(page).locator(f'[data-spot="{spot}"]')
+    expect(target).to_have_class(re.compile("fits"))
+    screenshot(page, "calendar/marketer-drags")
+    place = target.bounding_box()
+    assert place is not None
+    page.mouse.move(place["x"] + place["width"] / 2, place["y"] + 12, steps=4)
+    page.mouse.up()
+    expect(page.get_by_role("status").filter(has_text="Déplacée")).to_be_visible()
+    expect(content(page).get_by_text("place choisie à la main").first).to_be_attached()
+
+
+def marketer_moves_one_by_keyboard(page: Page, screenshot) -> None:
+    page.goto("/calendar")
+    bar, _spot = movable(page)
+    bar.focus()
+    page.keyboard.press("Enter")
+    spot = content(page).get_by_role("radio").first
+    expect(spot).to_be_visible()
+    screenshot(page, "calendar/marketer-chooses")
+    spot.focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="La déplacer là").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="Déplacée")).to_be_visible()
