@@ -24,7 +24,8 @@ from liant.store.models import Instance, Mail, MailEnd, MailPreference, Notice, 
 
 #: A mail handed to the server this long ago, without an answer kept, was cut by a stop of this process.
 CUT_AFTER = timedelta(minutes=10)
-BATCH = 50
+#: Mails handed over in one round; at the hour that most people have, rounds follow each other.
+BATCH = 200
 #: What a slow transaction told before this moment may show only now.
 LATE_FOR = timedelta(minutes=10)
 

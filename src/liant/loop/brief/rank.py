@@ -32,34 +32,18 @@ class Urgency(IntEnum):
     USEFUL = 4  # something that may help
 
 
-#: News that answers what a person asked, and news that changes their calendar, by the code of the notice.
-ANSWERS = frozenset(
-    {
-        "contest_corrected",
-        "contest_confirmed",
-        "contest_withdrawn",
-        "credit_decided",
-        "line_accepted",
-        "lead_not_now",
-        "lead_taken",
-        "lead_wrong",
-        "line_declined",
-        "request_chosen",
-        "request_delivered",
-        "request_not_chosen",
-        "request_started",
-    }
-)
-CALENDAR = frozenset({"meeting_set"})
+#: How the codes of notices begin that answer what a person asked, and that change their calendar.
+ANSWERS = ("contest_", "credit_decided", "lead_not_now", "lead_taken", "lead_wrong", "line_", "request_")
+CALENDAR = ("meeting_set", "visit_")
 
 
 def urgency_of(code: str, *, is_due: bool) -> Urgency:
     """Tell how urgent a notice is."""
     if is_due:
         return Urgency.DUE
-    if code in ANSWERS:
+    if code.startswith(ANSWERS):
         return Urgency.ANSWER
-    return Urgency.CALENDAR if code in CALENDAR else Urgency.CREDIT
+    return Urgency.CALENDAR if code.startswith(CALENDAR) else Urgency.CREDIT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,10 +109,11 @@ def choose_lines(
 
     Notes
     -----
-    First what is due, then answers, then changes of the calendar. What is due is told until it is done, whatever the time,
-    and leaves one place to what became of something that the person said: whoever hears nothing back stops speaking. The
-    rest of the places and of the time goes to the lines that cover most of what interests the person and was not told
-    (:func:`liant.loop.brief.cover.choose`). The same input gives the same lines, in whatever order it comes.
+    First what is due, then answers, then changes of the calendar. What is due is told until it is done, whatever the time.
+    When these would take every place, the last goes to the weightiest of what became of something that the person asked or
+    said: whoever hears nothing back stops speaking. The rest of the places and of the time goes to the lines that cover
+    most of what interests the person and was not told (:func:`liant.loop.brief.cover.choose`). The same input gives the
+    same lines, in whatever order it comes.
     """
     topics, interest, new = topics or {}, interest or {}, untold(told, today)
     by_fact: dict[str, Candidate] = {}
@@ -141,8 +126,12 @@ def choose_lines(
     told_first = [items[candidate.fact] for candidate in first]
     missing = missing_after(told_first)
     worth = {topic: weight * new.get(topic, 1.0) * missing.get(topic, 1.0) for topic, weight in interest.items()}
-    stories = {candidate.story for candidate in first}
-    rest = {c.fact: c for c in fresh if c.urgency > Urgency.CALENDAR and c.story not in stories}
+    # Of two lines on one story, the weightier is told, even when the other is quicker to read.
+    stories, rest = {candidate.story for candidate in first}, {}
+    for candidate in fresh:
+        if candidate.urgency > Urgency.CALENDAR and candidate.story not in stories:
+            stories.add(candidate.story)
+            rest[candidate.fact] = candidate
     for fact, candidate in rest.items():
         worth[fact] = candidate.weight / FULL_WEIGHT * new.get(fact, 1.0)
     left = seconds - sum(item.seconds for item in told_first)
@@ -168,10 +157,11 @@ def first_by_rule(ranked: Sequence[Candidate]) -> list[Candidate]:
         by_story.setdefault(candidate.story, candidate)
     lines = [candidate for candidate in by_story.values() if candidate.urgency <= Urgency.CALENDAR]
     first = lines[:MAX_LINES]
-    heard = (Urgency.ANSWER, Urgency.CREDIT)
-    waiting = [candidate for candidate in by_story.values() if candidate.urgency in heard]
-    if len(first) == MAX_LINES and waiting and not any(candidate.urgency in heard for candidate in first):
-        first[-1] = max(waiting, key=lambda candidate: candidate.weight)
+    heard = [candidate for candidate in by_story.values() if candidate.urgency in (Urgency.ANSWER, Urgency.CREDIT)]
+    if len(first) == MAX_LINES and heard:
+        weightiest = max(heard, key=lambda candidate: candidate.weight)
+        if weightiest not in first:
+            first[-1] = weightiest
     return first
 
 

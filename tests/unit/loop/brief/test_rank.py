@@ -10,9 +10,6 @@ from hypothesis import strategies as st
 
 from liant.loop.brief.memory import Told
 from liant.loop.brief.rank import (
-    ANSWERS,
-    CALENDAR,
-    DEFAULT_SECONDS,
     MAX_LINES,
     Candidate,
     Urgency,
@@ -106,6 +103,8 @@ def test_what_is_due_leaves_a_place_to_what_became_of_ones_words() -> None:
     assert len(stories([*due, line("useful")])) == MAX_LINES
     both = [*due, line("answer", Urgency.ANSWER, 1), line("credit", Urgency.CREDIT, 2)]
     assert stories(both)[-1] == "credit", "the weightiest of the two"
+    assert stories(both[5:])[-2:] == ["due8", "credit"], "also when what is due leaves a place by itself"
+    assert stories(both[6:])[-2:] == ["answer", "credit"]
 
 
 def test_one_theme_does_not_take_the_whole_minute() -> None:
@@ -135,10 +134,9 @@ def test_what_was_set_aside_stays_aside() -> None:
         ("contest_confirmed", False, Urgency.ANSWER),
         ("contest_confirmed", True, Urgency.DUE),
         ("meeting_set", False, Urgency.CALENDAR),
+        ("request_delivered", False, Urgency.ANSWER),
         ("minutes", False, Urgency.CREDIT),
     ],
 )
 def test_a_notice_is_as_urgent_as_what_it_tells(code: str, is_due: bool, expected: Urgency) -> None:
     assert urgency_of(code, is_due=is_due) == expected
-    assert not ANSWERS & CALENDAR
-    assert DEFAULT_SECONDS == 60
