@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -116,17 +117,19 @@ class WindowLine:
     checks: Checks
 
 
-def room_view(reader: Person, *, tried: Policy | None, is_live: bool = False, today: date, now: datetime) -> Room:
+def room_view(
+    reader: Person, *, try_on: Callable[[Policy], Policy | None], is_live: bool = False, today: date, now: datetime
+) -> Room:
     """Show the room; a dozen queries, whatever the number of requests.
 
     Parameters
     ----------
-    tried : shares and half-days to look at instead of the policy's; None for the policy.
+    try_on : gives, from the policy, the shares and half-days to look at instead; None for the policy itself.
     is_live : while shares move: fewer rows, and nothing is held beside other rules.
     """
     cycle = load_cycle(now)
     usual = decide_cycle(cycle, cycle.policy)
-    policy = tried or cycle.policy
+    policy = try_on(cycle.policy) or cycle.policy
     decision = usual if policy == cycle.policy else decide_cycle(cycle, policy)
     order = {request_id: place for place, request_id in enumerate(decision.outcome.chosen)}
     before = set(usual.outcome.chosen)

@@ -68,7 +68,7 @@ def urgent_view(reader: Person, request: MarketingRequest) -> UrgentView | None:
         is_granted=call.is_granted,
         answer=call.answer,
         answered_by=name_for(reader, call.answered_by) if call.answered_by else "",
-        displaced=tuple(call.displaced.order_by("id").values_list("title", flat=True)),
+        displaced=tuple(call.displaced.order_by("id").values_list("title", flat=True)) if call.is_granted else (),
     )
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 
+from liant.loop.arbitrate.why import Reason
 from liant.queries.arbitrate_cycle import COMPANY
 from liant.queries.ledger import name_for
 from liant.queries.themes import label_for
@@ -107,7 +108,7 @@ class WhyView:
 
 
 def why_view(reader: Person, request: MarketingRequest) -> WhyView | None:
-    """Say why the last decision answered as it did; None while no decision has, in at most nine queries."""
+    """Say why the last decision answered as it did; None while no decision has, in seven queries."""
     award = (
         Award.objects.filter(request=request).select_related("window__decided_by").order_by("-window__week_on").first()
     )
@@ -117,7 +118,9 @@ def why_view(reader: Person, request: MarketingRequest) -> WhyView | None:
     window = award.window
     names = names_of({*facts["purses"], *facts["payments"]}, reader)
     titles = titles_for(reader, [*(key for key, _amount in facts["spent_on"]), *facts["if_withdrawn"]])
-    adjustment = Adjustment.objects.filter(request=request, window=window).select_related("signed_by").first()
+    is_signed = award.reason in (Reason.FORCED, Reason.FORBIDDEN)
+    signed = Adjustment.objects.filter(request=request, window=window).select_related("signed_by")
+    adjustment = signed.first() if is_signed else None
     weeks = facts["in_weeks"]
     mine = [voice for voice in facts["purses"] if names[voice].is_mine]
     own = HourAccount.objects.filter(window=window, voice__in=mine)
@@ -170,35 +173,35 @@ def bought(titles: Mapping[str, tuple[str, bool]], key: str, half_days: float) -
 
 def titles_for(reader: Person, public_ids: Iterable[str]) -> dict[str, tuple[str, bool]]:
     """Name requests, which whoever works here may read, and tell which ones this reader may open."""
-    wanted = list(public_ids)
-    may_open = set(
-        MarketingRequest.objects.visible_to(reader).filter(public_id__in=wanted).values_list("pk", flat=True)
-    )
-    rows = MarketingRequest.objects.filter(public_id__in=wanted).values_list("pk", "public_id", "title")
-    return {public_id: (title, pk in may_open) for pk, public_id, title in rows}
+    may_open = MarketingRequest.objects.visible_to(reader).filter(pk=OuterRef("pk"))
+    rows = MarketingRequest.objects.filter(public_id__in=list(public_ids)).annotate(may_open=Exists(may_open))
+    return {
+        public_id: (title, is_open) for public_id, title, is_open in rows.values_list("public_id", "title", "may_open")
+    }
 
 
 def names_of(voices: Iterable[str], reader: Person) -> dict[str, VoiceName]:
-    """Name voices to a reader, in five queries whatever their number."""
+    """Name voices to a reader, in three queries whatever their number."""
     wanted = sorted(voices)
     ids = {
         kind: [v.partition(":")[2] for v in wanted if v.startswith(f"{kind}:")] for kind in ("account", "team", "theme")
     }
     found = {COMPANY: VoiceName(kind="company", name="")}
-    readable = set(
-        Account.objects.visible_to(reader).filter(public_id__in=ids["account"]).values_list("public_id", flat=True)
-    )
-    for account in Account.objects.filter(public_id__in=ids["account"]):
-        is_readable = account.public_id in readable
-        found[f"account:{account.public_id}"] = VoiceName(
+    readable = Account.objects.visible_to(reader).filter(pk=OuterRef("pk"))
+    accounts = Account.objects.filter(public_id__in=ids["account"]).annotate(is_readable=Exists(readable))
+    for public_id, name, kind, owner, is_readable in accounts.values_list(
+        "public_id", "name", "kind", "owner", "is_readable"
+    ):
+        found[f"account:{public_id}"] = VoiceName(
             kind="account",
-            name=account.name if is_readable else "",
-            account_kind=account.kind,
-            is_mine=is_readable and account.owner_id == reader.pk,
+            name=name if is_readable else "",
+            account_kind=kind,
+            is_mine=is_readable and owner == reader.pk,
         )
-    mine = set(Team.objects.filter(Q(managers=reader) | Q(pk=reader.team_id)).values_list("pk", flat=True))
-    for team in Team.objects.filter(public_id__in=ids["team"]):
-        found[f"team:{team.public_id}"] = VoiceName(kind="team", name=team.name, is_mine=team.pk in mine)
+    managed = Team.objects.filter(managers=reader, pk=OuterRef("pk"))
+    for team in Team.objects.filter(public_id__in=ids["team"]).annotate(is_managed=Exists(managed)):
+        is_mine = team.is_managed or team.pk == reader.team_id
+        found[f"team:{team.public_id}"] = VoiceName(kind="team", name=team.name, is_mine=is_mine)
     for theme in Theme.objects.filter(public_id__in=ids["theme"]):
         found[f"theme:{theme.public_id}"] = VoiceName(kind="theme", name=label_for(reader, theme))
     return found

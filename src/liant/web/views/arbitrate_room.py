@@ -56,10 +56,9 @@ def tried_from(data: Mapping[str, str], policy: Policy) -> Policy | None:
 
 def room_context(request: PersonRequest) -> dict[str, object]:
     """Give the room its result, with the shares that are tried when some are."""
-    policy, _version = policy_now()
     room = query.room_view(
         request.user,
-        tried=tried_from(request.GET, policy),
+        try_on=lambda policy: tried_from(request.GET, policy),
         is_live=is_live(request),
         today=request.today,
         now=request.now,
