@@ -249,7 +249,7 @@ def test_both_engines_answer_the_same_in_the_same_order(people) -> None:
         )
     }
     search.rebuild_index()
-    assert set(SOURCES) == {"account", "opportunity", "theme", "argument", "note"}
+    assert {"account", "opportunity", "theme", "argument", "note"} <= set(SOURCES)
     by_url = {
         **{f"/accounts/{row.public_id}": names[row.pk] for row in Account.objects.filter(pk__in=names)},
         **{f"/deals/{row.public_id}": deals[row.pk] for row in Opportunity.objects.filter(pk__in=deals)},

@@ -14,6 +14,7 @@ from liant.actions.audience import Audience, ask_acknowledgement, choose_audienc
 from liant.actions.ledger import record
 from liant.actions.notices import close_notices
 from liant.loop.values.errors import Conflict, Invalid
+from liant.store.mapping.search_texts import index_objects
 from liant.store.models import Argument, MessageStatus, Person, StrategyMessage, StrategyMessageText, Theme
 
 MAX_TITLE, MAX_BODY = 120, 4_000
@@ -81,8 +82,9 @@ def draft_message(*, actor: Person, draft: MessageDraft, now: datetime) -> Strat
 
 def write_draft(message: StrategyMessage, draft: MessageDraft, texts: Sequence[MessageText]) -> None:
     """Write the texts of a message and what it is linked to, in place of the former ones."""
+    former = list(message.texts.values_list("pk", flat=True))
     message.texts.all().delete()
-    StrategyMessageText.objects.bulk_create(
+    written = StrategyMessageText.objects.bulk_create(
         [
             StrategyMessageText(
                 message=message, language=text.language, title=text.title.strip(), body=text.body.strip()
@@ -90,6 +92,7 @@ def write_draft(message: StrategyMessage, draft: MessageDraft, texts: Sequence[M
             for text in texts
         ]
     )
+    index_objects("message", [*former, *(text.pk for text in written)])
     message.arguments.set(draft.arguments)
     message.themes.set(draft.themes)
 

@@ -16,6 +16,7 @@ from liant.loop.launch.status import OPEN, LaunchStatus, check_move
 from liant.loop.launch.templates import Template, plan_steps
 from liant.loop.values.errors import Conflict, Forbidden, Invalid
 from liant.loop.values.roles import MARKETING, Role
+from liant.store.mapping.search_texts import index_objects
 from liant.store.models import Launch, LaunchPilot, LaunchStep, Person, Product
 
 NAME_LENGTH, TEXT_LENGTH = 120, 4_000
@@ -98,6 +99,7 @@ def start_launch(
             LaunchStep(launch=launch, title=titles[step.code][:200], due_on=step.due_on)
             for step in plan_steps(template, launch_on=brief.launch_on, today=today)
         )
+        index_objects("launch", [launch.pk], are_new=True)
         record(actor, "launch.started", "launch", launch.public_id, now, {"template": template.value})
     return launch
 
@@ -132,6 +134,7 @@ def edit_brief(*, actor: Person, launch: Launch, brief: BriefText, version: int,
         write_brief(current, brief)
         current.version += 1
         current.save()
+        index_objects("launch", [launch.pk])
         record(actor, "launch.edited", "launch", launch.public_id, now)
 
 

@@ -13,6 +13,7 @@ from liant.actions.notices import close_notices, tell
 from liant.loop.launch.pitch import LineStatus
 from liant.loop.values.errors import Conflict, Forbidden, Invalid
 from liant.loop.values.roles import MARKETING
+from liant.store.mapping.search_texts import index_objects
 from liant.store.models import Launch, LaunchLine, LaunchPilot, Person
 
 LINE_LENGTH, ANSWER_LENGTH = 400, 300
@@ -53,6 +54,7 @@ def write_line(
         if is_marketer:
             put_in(line, now)
         line.save()
+        index_objects("launch", [launch.pk])
         verb = "launch.line_written" if is_marketer else "launch.line_proposed"
         record(actor, verb, "launch", launch.public_id, now, {"line": line.public_id})
         if not is_marketer:
@@ -125,6 +127,7 @@ def accept_line(*, actor: Person, line: LaunchLine, now: datetime) -> None:
             check_accepted(row.replaces)
         put_in(row, now)
         row.save()
+        index_objects("launch", [row.launch.pk])
         answer(actor, row, "launch.line_accepted", "line_accepted", {"line": row.text}, now)
 
 
@@ -149,6 +152,7 @@ def decline_line(*, actor: Person, line: LaunchLine, reason: str, now: datetime)
         row = decide(actor, line, LineStatus.PROPOSED, LineStatus.ACCEPTED)
         row.status, row.answer, row.decided_at = LineStatus.DECLINED.value, clean, now
         row.save()
+        index_objects("launch", [row.launch.pk])
         answer(actor, row, "launch.line_declined", "line_declined", {"line": row.text, "reason": clean}, now)
 
 

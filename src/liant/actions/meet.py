@@ -17,6 +17,7 @@ from liant.loop.values.language import detect_language
 from liant.loop.values.working_time import SATURDAY
 from liant.queries.clocks import day_in_company, work_calendar
 from liant.queries.meet import people_of
+from liant.store.mapping.search_texts import index_objects
 from liant.store.models import Meeting, MeetingSeries, OutcomeKind, Person
 from liant.store.models.meet import LEAST_MINUTES, MOST_MINUTES
 
@@ -124,8 +125,10 @@ def change_meeting(
         before = set(series.people.values_list("pk", flat=True))
         series.people.set([actor, *people])
         today = day_in_company(now)
+        times = list(series.meetings.values_list("pk", flat=True))
         # A time to come on which nothing is prepared yet moves with the meeting; one with an agenda keeps its day.
         Meeting.objects.filter(series=series, closed_at=None, held_on__gte=today, items=None, outcomes=None).delete()
+        index_objects("meeting", times)
         yesterday = date.fromordinal(today.toordinal() - 1)
         meeting = plan_next(series, after=yesterday, now=now)
         if meeting is None:
@@ -161,7 +164,7 @@ def plan_next(series: MeetingSeries, *, after: date, now: datetime) -> Meeting |
     )
     if held_on is None or series.ended_at is not None:
         return None
-    meeting, _made = Meeting.objects.get_or_create(
+    meeting, is_new = Meeting.objects.get_or_create(
         series=series,
         held_on=held_on,
         defaults={
@@ -170,6 +173,8 @@ def plan_next(series: MeetingSeries, *, after: date, now: datetime) -> Meeting |
             "created_at": now,
         },
     )
+    if is_new:
+        index_objects("meeting", [meeting.pk], are_new=True)
     return meeting
 
 

@@ -15,6 +15,7 @@ from liant.loop.values.errors import Invalid
 from liant.loop.values.language import detect_language
 from liant.queries.clocks import day_in_company
 from liant.queries.meet import agenda_proposed, meeting_view, people_of
+from liant.store.mapping.search_texts import index_objects
 from liant.store.models import AgendaItem, Meeting, Person
 
 
@@ -105,6 +106,7 @@ def add_item(
             created_by=actor,
             created_at=now,
         )
+        index_objects("meeting", [meeting.pk])
         record(actor, "meeting.item_added", "meeting", meeting.public_id, now)
     return item
 
@@ -141,6 +143,7 @@ def remove_item(*, actor: Person, item: AgendaItem, now: datetime) -> None:
     with transaction.atomic():
         lock(item.meeting)
         AgendaItem.objects.filter(pk=item.pk).delete()
+        index_objects("meeting", [item.meeting.pk])
         record(actor, "meeting.item_removed", "meeting", item.meeting.public_id, now)
 
 

@@ -14,6 +14,7 @@ from liant.actions.notices import close_notices, tell
 from liant.loop.listen.notes import normalise_text
 from liant.loop.values.errors import Conflict, Forbidden, Invalid
 from liant.loop.values.language import detect_language
+from liant.store.mapping.search_texts import index_objects
 from liant.store.models import AgendaItem, Meeting, MeetingOutcome, OutcomeKind, Person
 
 MAX_TEXT = 600
@@ -63,6 +64,7 @@ def write_outcome(
             owner=owner if is_task else None,
             due_on=due_on if is_task else None,
         )
+        index_objects("meeting", [meeting.pk])
         record(actor, VERBS[kind], "meeting", meeting.public_id, now)
         if outcome.owner is not None:
             tell_follow_ups(meeting, outcome.owner, now, actor=actor)
@@ -99,6 +101,7 @@ def edit_outcome(*, actor: Person, outcome: MeetingOutcome, text: str, version: 
                 code="meet.changed",
                 hint="Open it again: it now shows its latest state.",
             )
+        index_objects("meeting", [outcome.meeting.pk])
         record(actor, "meeting.outcome_edited", "meeting", outcome.meeting.public_id, now)
 
 

@@ -24,6 +24,7 @@ from liant.loop.refine.ideas import (
 )
 from liant.loop.values.errors import Conflict, Forbidden, Invalid
 from liant.loop.values.roles import MARKETING
+from liant.store.mapping.search_texts import index_objects
 from liant.store.models import IdeaAnswer, IdeaSource, IdeaText, Note, Person, RefinedIdea, Theme
 
 MAX_SOURCES = 12
@@ -147,7 +148,7 @@ def write_wording(actor: Person, idea: RefinedIdea, words: Mapping[str, Wording]
     if idea.status == IdeaStatus.OPEN:
         idea.status = IdeaStatus.REFINED.value
     idea.save(update_fields=["number", "version", "status"])
-    IdeaText.objects.bulk_create(
+    texts = IdeaText.objects.bulk_create(
         IdeaText(
             idea=idea,
             number=idea.number,
@@ -159,6 +160,7 @@ def write_wording(actor: Person, idea: RefinedIdea, words: Mapping[str, Wording]
         )
         for language, wording in words.items()
     )
+    index_objects("idea", [text.pk for text in texts], are_new=True)
     record(actor, "idea.refined", "idea", idea.public_id, now, {"number": idea.number})
     contribute(actor, Act.REFINE, "idea", idea.public_id, now)
     first = first_speaker(idea)

@@ -21,6 +21,7 @@ from liant.loop.refine.plans import PlanStatus, Step, check_live_plan, check_ste
 from liant.loop.values.errors import Conflict, Forbidden, Invalid
 from liant.loop.values.language import detect_language
 from liant.loop.values.roles import MARKETING, Role
+from liant.store.mapping.search_texts import index_objects
 from liant.store.models import ActionPlan, Note, Opportunity, Person, PlanStep, RefinedIdea, Theme
 
 PLANNING = MARKETING | {Role.SALES_MANAGER}
@@ -116,6 +117,7 @@ def draft_plan(*, actor: Person, text: PlanText, serves: Serves, now: datetime) 
             created_at=now,
         )
         plan.notes.set(serves.notes)
+        index_objects("plan", [plan.pk], are_new=True)
         record(actor, "plan.drafted", "plan", plan.public_id, now)
         if serves.idea is not None:
             move_idea(serves.idea, IdeaStatus.PLANNED)
@@ -149,6 +151,7 @@ def change_plan(*, actor: Person, plan: ActionPlan, text: PlanText, version: int
         held.title, held.purpose = checked.title, checked.purpose
         held.language = detect_language(f"{checked.title}. {checked.purpose}")
         held.save(update_fields=["title", "purpose", "language"])
+        index_objects("plan", [held.pk])
         record(actor, "plan.changed", "plan", held.public_id, now)
         contribute(actor, Act.CO_WRITE, "plan", held.public_id, now)
         write_steps(actor, held, checked.steps, now)
@@ -290,6 +293,7 @@ def end_plan(plan: ActionPlan, status: PlanStatus, outcome: str, next_step: str,
     """Write the end of a held plan, and stop telling that it goes on."""
     plan.status, plan.outcome, plan.next_step, plan.ended_at = status.value, outcome, next_step, now
     plan.save(update_fields=["status", "outcome", "next_step", "ended_at"])
+    index_objects("plan", [plan.pk])
     for code in ("planned", "plan_step"):
         close_notices(code, "plan", plan.public_id, now)
 

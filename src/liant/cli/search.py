@@ -16,7 +16,7 @@ def search() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @on_tables
 def rebuild(as_json: bool) -> None:
-    """Index every account, deal, note, theme and argument again; pages go on answering meanwhile."""
+    """Index everything that is searched again; pages go on answering meanwhile."""
     from liant.actions.search import rebuild_index
 
     counts = rebuild_index()

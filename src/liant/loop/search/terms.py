@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from liant.loop.themes.stop_words import ENGLISH, FRENCH
 from liant.loop.themes.words import MIN_TOKEN_BYTES, STEMMER_BY_LANGUAGE, fold_letters, stem_words
@@ -30,12 +30,14 @@ class SearchText(NamedTuple):
     head : its name or title; empty for what has none.
     body : all other words.
     language : "fr", "en", or anything else when it may be either.
+    shown : whatever the caller wants back with it, to show it; not searched.
     """
 
     key: int
     head: str
     body: str
     language: str
+    shown: tuple[Any, ...] = ()
 
 
 class Entry(NamedTuple):
@@ -109,7 +111,7 @@ def make_entries(texts: Iterable[SearchText]) -> list[Entry]:
     A text whose language is unknown gets the stems of every language.
     """
     entries = []
-    for key, head, body, spoken in texts:
+    for key, head, body, spoken, _shown in texts:
         language = spoken if spoken in LANGUAGES else ""
         entries.append(Entry(key, _distinct(head, language), _distinct(body, language)))
     return entries

@@ -14,7 +14,10 @@ from django.db.models.expressions import RawSQL
 from liant.loop.search.terms import Entry, Term
 
 #: Kinds that have an index, as the ledger names them; a migration makes the table of a new one.
-KINDS = ("account", "opportunity", "note", "theme", "argument")
+KINDS = (
+    *("account", "opportunity", "note", "theme", "argument"),
+    *("idea", "plan", "launch", "message", "meeting"),
+)
 
 
 def table_of(kind: str) -> str:

@@ -4,13 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import models, transaction
 
+from liant.loop.launch.pitch import LineStatus
 from liant.loop.search.terms import SearchText, make_entries
 from liant.store.mapping.search_index import remove_entries, write_entries
-from liant.store.models import Account, ArgumentVersion, Claim, Note, Opportunity, Theme
+from liant.store.models import (
+    Account,
+    ActionPlan,
+    AgendaItem,
+    ArgumentVersion,
+    Claim,
+    IdeaText,
+    Launch,
+    LaunchLine,
+    Meeting,
+    MeetingOutcome,
+    Note,
+    Opportunity,
+    StrategyMessageText,
+    Theme,
+)
 
 #: Objects read and written at a time.
 BATCH = 4_000
@@ -18,22 +33,25 @@ BATCH = 4_000
 
 @dataclass(frozen=True, kw_only=True)
 class Searched:
-    """A kind of object that is searched: its rows, and how their words are read."""
+    """A kind of object that is searched: its rows, and how their words are read.
+
+    Most kinds also read the columns named after the rows, for whoever shows what was found without asking again.
+    """
 
     model: type[models.Model]
-    read: Callable[[models.QuerySet[Any]], Iterator[SearchText]]
+    read: Callable[..., Iterator[SearchText]]
 
 
-def read_accounts(rows: models.QuerySet[Account]) -> Iterator[SearchText]:
+def read_accounts(rows: models.QuerySet[Account], *shown: str) -> Iterator[SearchText]:
     """Read the name of accounts, then their city and segment."""
-    for key, name, city, segment in rows.values_list("pk", "name", "city", "segment"):
-        yield SearchText(key, name, f"{city} {segment}", "")
+    for key, name, city, segment, *more in rows.values_list("pk", "name", "city", "segment", *shown):
+        yield SearchText(key, name, f"{city} {segment}", "", tuple(more))
 
 
-def read_deals(rows: models.QuerySet[Opportunity]) -> Iterator[SearchText]:
+def read_deals(rows: models.QuerySet[Opportunity], *shown: str) -> Iterator[SearchText]:
     """Read the name of deals, then that of their account and product."""
-    for key, name, account, product in rows.values_list("pk", "name", "account__name", "product__name"):
-        yield SearchText(key, name, f"{account or ''} {product or ''}", "")
+    for key, name, account, product, *more in rows.values_list("pk", "name", "account__name", "product__name", *shown):
+        yield SearchText(key, name, f"{account or ''} {product or ''}", "", tuple(more))
 
 
 def read_notes(rows: models.QuerySet[Note]) -> Iterator[SearchText]:
@@ -66,12 +84,71 @@ def read_versions(rows: models.QuerySet[ArgumentVersion]) -> Iterator[SearchText
         yield SearchText(key, title, " ".join([*(part or "" for part in parts), *claims.get(key, [])]), language)
 
 
+def read_ideas(rows: models.QuerySet[IdeaText], *shown: str) -> Iterator[SearchText]:
+    """Read the wordings of ideas, one a language; the notes they come from are found as notes."""
+    for key, title, text, language, *more in rows.values_list("pk", "title", "text", "language", *shown):
+        yield SearchText(key, title, text, language, tuple(more))
+
+
+def read_plans(rows: models.QuerySet[ActionPlan], *shown: str) -> Iterator[SearchText]:
+    """Read the title of plans, then what they are for and what came of them."""
+    columns = ("pk", "title", "purpose", "outcome", "next_step", "language")
+    for key, title, purpose, outcome, next_step, language, *more in rows.values_list(*columns, *shown):
+        yield SearchText(key, title, f"{purpose} {outcome} {next_step}", language, tuple(more))
+
+
+def read_launches(rows: models.QuerySet[Launch], *shown: str) -> Iterator[SearchText]:
+    """Read the name of launches, then what clients live and the lines of the pitch.
+
+    Whoever may open a launch reads these; the goal and the proposals, which sellers who are only told do not read, are
+    not searched.
+    """
+    found = list(rows.values_list("pk", "name", "pains", *shown))
+    pitch: dict[int, list[str]] = {}
+    lines = LaunchLine.objects.filter(launch__in=[row[0] for row in found], status=LineStatus.ACCEPTED.value)
+    for launch, text in lines.order_by("position", "id").values_list("launch_id", "text"):
+        pitch.setdefault(launch, []).append(text)
+    for key, name, pains, *more in found:
+        yield SearchText(key, name, " ".join([pains, *pitch.get(key, [])]), "", tuple(more))
+
+
+def read_messages(rows: models.QuerySet[StrategyMessageText], *shown: str) -> Iterator[SearchText]:
+    """Read the texts of strategy messages, one a language."""
+    for key, title, body, language, *more in rows.values_list("pk", "title", "body", "language", *shown):
+        yield SearchText(key, title, body, language, tuple(more))
+
+
+def read_meetings(rows: models.QuerySet[Meeting], *shown: str) -> Iterator[SearchText]:
+    """Read the name of meetings, then what was put on their agenda by hand and what was written down.
+
+    Items about an object are not searched: each reader sees them under a name of their own.
+    """
+    found = list(rows.values_list("pk", "series__title", *shown))
+    keys = [row[0] for row in found]
+    items = AgendaItem.objects.filter(meeting__in=keys).exclude(title="")
+    outcomes = MeetingOutcome.objects.filter(meeting__in=keys)
+    said = items.order_by().values_list("meeting_id", models.Value(0), "position", "pk", "title")
+    said = said.union(
+        outcomes.order_by().values_list("meeting_id", models.Value(1), models.Value(0), "pk", "text"), all=True
+    )
+    words: dict[int, list[str]] = {}
+    for meeting, *_place, text in sorted(said):
+        words.setdefault(meeting, []).append(text)
+    for key, title, *more in found:
+        yield SearchText(key, title, " ".join(words.get(key, [])), "", tuple(more))
+
+
 SEARCHED = {
     "account": Searched(model=Account, read=read_accounts),
     "opportunity": Searched(model=Opportunity, read=read_deals),
     "note": Searched(model=Note, read=read_notes),
     "theme": Searched(model=Theme, read=read_themes),
     "argument": Searched(model=ArgumentVersion, read=read_versions),
+    "idea": Searched(model=IdeaText, read=read_ideas),
+    "plan": Searched(model=ActionPlan, read=read_plans),
+    "launch": Searched(model=Launch, read=read_launches),
+    "message": Searched(model=StrategyMessageText, read=read_messages),
+    "meeting": Searched(model=Meeting, read=read_meetings),
 }
 
 
@@ -82,7 +159,7 @@ def index_objects(kind: str, keys: Sequence[int], *, are_new: bool = False) -> N
 
     Parameters
     ----------
-    keys : of the rows; for an argument, those of its versions.
+    keys : of the rows; for an argument those of its versions, for an idea or a message those of its texts.
     are_new : the rows were just made: the index cannot hold them yet.
     """
     searched = SEARCHED[kind]
