@@ -15,6 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 TITLE = "Point terrain et marketing"
 DECISION = "On refait le calcul avec les chiffres de septembre."
 BESIDE = "Je note ceci pendant que l'autre écrit"
+HALF = "Ce que j'écrivais quand l'ordre a"
 TASK = "Rappeler les trois clients qui attendent le calcul."
 #: What others write shows within ten seconds.
 POLL_MS = 12_000
@@ -59,11 +60,18 @@ def prepare_by_keyboard(page: Page, screenshot) -> None:
     page.get_by_role("button", name="Ajouter", exact=True).click()
     expect(items).to_have_count(n_items + 1)
     up = page.get_by_role("button", name="Monter « Le salon de mai »".replace("« ", "«\u202f").replace(" »", "\u202f»"))
+    first = page.locator(".agenda-item").first
+    first.locator("summary").click()
+    first.locator("textarea").fill(HALF)
     up.focus()
     for place in range(n_items, 0, -1):
         page.keyboard.press("Enter")
         expect(items.nth(place - 1)).to_have_text("Le salon de mai")
         expect(up).to_be_focused()
+    half = page.locator(".agenda-item textarea").filter(visible=True)
+    expect(half).to_have_value(HALF)
+    half.fill("")
+    page.locator(".agenda-item details[open] summary").click()
     screenshot(page, "meeting/agenda")
 
 

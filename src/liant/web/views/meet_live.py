@@ -64,8 +64,8 @@ def add_item(request: PersonRequest, public_id: str) -> HttpResponse:
             now=request.now,
         )
     except Invalid as refusal:
-        return agenda(request, meeting, refusal=in_words(refusal))
-    return agenda(request, meeting)
+        return agenda(request, meeting, refusal=in_words(refusal), is_added=True)
+    return agenda(request, meeting, is_added=True)
 
 
 def move_item(request: PersonRequest, public_id: str) -> HttpResponse:
@@ -82,11 +82,16 @@ def remove_item(request: PersonRequest, public_id: str) -> HttpResponse:
     return agenda(request, item.meeting)
 
 
-def agenda(request: PersonRequest, meeting: Meeting, *, refusal: Refusal | None = None) -> HttpResponse:
-    """Show the agenda again, alone or, without scripts, in its page."""
+def agenda(
+    request: PersonRequest, meeting: Meeting, *, refusal: Refusal | None = None, is_added: bool = False
+) -> HttpResponse:
+    """Show the agenda again, alone or, without scripts, in its page.
+
+    The forms being filled stay as they are; the one to add an item only when it is not the one that was sent.
+    """
     if not request.htmx and refusal is None:  # type: ignore[attr-defined]
         return redirect("meeting", public_id=meeting.public_id)
-    context = {**context_of(request, meeting), "refusal": refusal, "values": request.POST}
+    context = {**context_of(request, meeting), "refusal": refusal, "values": request.POST, "is_added": is_added}
     template = "meet/meeting.html#agenda" if request.htmx else "meet/meeting.html"  # type: ignore[attr-defined]
     return render(request, template, context, status=422 if refusal else 200)
 
