@@ -139,7 +139,11 @@ SOURCES = {
         show=hits.show_deals,
         columns=("public_id", "account__name", "stage", "expected_close_on"),
     ),
-    "theme": Source(rows=lambda reader: Theme.objects.visible_to(reader).live(), show=hits.show_themes),
+    "theme": Source(
+        rows=lambda reader: Theme.objects.visible_to(reader).live(),
+        show=hits.show_themes,
+        columns=("public_id", "n_notes", "label_fr", "label_en", "definition_fr", "definition_en"),
+    ),
     "argument": Source(rows=versions_for, show=hits.show_arguments),
     "note": Source(rows=lambda reader: Note.objects.visible_to(reader), show=hits.show_notes),
     "idea": Source(

@@ -13,7 +13,7 @@ from liant.loop.search.terms import SearchText, Term
 from liant.queries.argue_freshness import n_doubtful
 from liant.queries.listen import author_for
 from liant.queries.themes import label_for
-from liant.store.models import ArgumentVersion, Note, Person, Theme
+from liant.store.models import ArgumentVersion, Note, Person
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,16 +64,16 @@ def show_deals(_reader: Person, found: Sequence[SearchText], terms: Sequence[Ter
 
 
 def show_themes(reader: Person, found: Sequence[SearchText], terms: Sequence[Term]) -> list[Hit]:
-    """Show themes under their name in the reader's language."""
-    rows = Theme.objects.in_bulk([text.key for text in found])
+    """Show themes under their name in the reader's language, or in the other one when it has none."""
+    in_french = reader.language == "fr"
     return [
         Hit(
-            url=reverse("theme", args=[row.public_id]),
-            title=mark_words(label_for(reader, row), terms),
-            words=excerpt((row.definition_fr if reader.language == "fr" else row.definition_en), terms),
-            n_notes=row.n_notes,
+            url=reverse("theme", args=[public_id]),
+            title=mark_words((fr if in_french else en) or fr or en or public_id, terms),
+            words=excerpt(about_fr if in_french else about_en, terms),
+            n_notes=n_notes,
         )
-        for row in (rows[text.key] for text in found)
+        for public_id, n_notes, fr, en, about_fr, about_en in (text.shown for text in found)
     ]
 
 

@@ -65,11 +65,11 @@ def note_text(key: int, text: str, language: str) -> SearchText:
     return SearchText(key, "", text, language)
 
 
-def read_themes(rows: models.QuerySet[Theme]) -> Iterator[SearchText]:
+def read_themes(rows: models.QuerySet[Theme], *shown: str) -> Iterator[SearchText]:
     """Read the names of themes in both languages, then their definitions."""
     columns = ("pk", "label_fr", "label_en", "definition_fr", "definition_en")
-    for key, fr, en, about_fr, about_en in rows.values_list(*columns):
-        yield SearchText(key, f"{fr} {en}", f"{about_fr} {about_en}", "")
+    for key, fr, en, about_fr, about_en, *more in rows.values_list(*columns, *shown):
+        yield SearchText(key, f"{fr} {en}", f"{about_fr} {about_en}", "", tuple(more))
 
 
 def read_versions(rows: models.QuerySet[ArgumentVersion]) -> Iterator[SearchText]:
