@@ -7,7 +7,6 @@ import logging
 import os
 import signal
 import threading
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,14 +50,9 @@ def serve(host: str, port: int, data_dir: Path | None) -> None:
 @on_tables
 def worker() -> None:
     """Run background jobs only, until stopped: for production, beside a web server."""
-    from liant.actions import imports, themes
-    from liant.jobs.audience import tidy as tidy_audience
-    from liant.jobs.imports import tidy
-    from liant.jobs.themes import tidy as tidy_themes
+    from liant.jobs.start import take_up
 
-    tidy(stale_after=imports.STALE_AFTER)
-    tidy_themes(stale_after=themes.STALE_AFTER)
-    tidy_audience()
+    take_up(is_alone=False)
     jobs = make_worker()
     jobs.configure_signals()
     start_schedule(threading.Event())
@@ -117,9 +111,7 @@ def run_server(*, host: str, port: int) -> None:
     from django.conf import settings
 
     from liant.config.wsgi import application
-    from liant.jobs.audience import tidy as tidy_audience
-    from liant.jobs.imports import tidy
-    from liant.jobs.themes import tidy as tidy_themes
+    from liant.jobs.start import take_up
 
     if settings.LIANT_MODE != "production" and host not in LOOPBACK:
         raise Invalid(
@@ -141,10 +133,7 @@ def run_server(*, host: str, port: int) -> None:
             hint="Choose another port with --port.",
             params={"host": host, "port": port},
         ) from error
-    # What the last process left half done goes on: nobody else works on this folder.
-    tidy(stale_after=timedelta(0))
-    tidy_themes(stale_after=timedelta(0))
-    tidy_audience()
+    take_up(is_alone=True)
     jobs = make_worker()
     thread = threading.Thread(target=jobs.run, name="liant-jobs", daemon=True)
     thread.start()
