@@ -112,6 +112,8 @@ def marketing_answers_line_by_line(page: Page, screenshot) -> None:
     other.get_by_role("button", name="L’écarter", exact=True).click()
     expect(content(page).locator(".proposal")).to_have_count(0)
     screenshot(page, "walk-launch/4-answers")
+    # Printed, the pitch is one sheet.
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", prefer_css_page_size=True))) == 1
 
 
 def it_is_ready_and_launched(page: Page, screenshot) -> None:
