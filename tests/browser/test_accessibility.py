@@ -26,7 +26,10 @@ BEYOND_THE_BAR = """() => [...document.querySelectorAll('.phone-bar *')]
   .map((part) => part.tagName)"""
 
 
-#: Pages that no list leads to.
+#: Pages that no list leads to. Axe looks at each in the walk that reaches it: a thread and the words of a meeting in
+#: ``test_walk_meeting.py``, a contested argument in ``test_walk_life.py``, a statement of credit and its contest in
+#: ``test_credit_walk.py``, a draft written with a seller in ``test_walk_together.py``. People to name are a part of a
+#: page, on screen in the first of these; what a language model drafts needs one, which the demonstration has not.
 UNLISTED = (
     "thread",
     "thread_people",
@@ -53,8 +56,6 @@ def pages_of(role: Role) -> list[str]:
         # An import is looked at in each of its states, in its own test.
         if route.path.startswith("settings/imports/"):
             continue
-        # Reached from inside a page, not from a list of their own: threads are looked at in the walk of the meeting, a
-        # draft in that of those who write together, others not here.
         if route.name in UNLISTED:
             continue
         # A file is no page.

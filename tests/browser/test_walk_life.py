@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import DESK, PHONE
+from tests.browser.test_accessibility import complaints
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 
@@ -86,6 +87,7 @@ def seller_says_wrong_in_one_tap(page: Page, screenshot) -> str:
     expect(content(page)).to_contain_text("J+2")
     expect(content(page)).to_contain_text(WRONG)
     screenshot(page, "life/seller-contest")
+    assert complaints(page, "fr") == []
     return re.sub(r"^https?://[^/]+", "", page.url)
 
 
@@ -107,6 +109,7 @@ def director_answers(page: Page, contest: str, screenshot) -> None:
     expect(content(page)).to_contain_text("Confirmé")
     expect(content(page)).to_contain_text("réponse dans le délai")
     screenshot(page, "life/director-answers")
+    assert complaints(page, "fr") == []
 
 
 def seller_reads_the_answer(page: Page, screenshot) -> None:
