@@ -25,5 +25,5 @@ def backwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0030_model_drafts")]
+    dependencies = [("store", "0032_bookings")]
     operations = [migrations.RunPython(forwards, backwards)]
