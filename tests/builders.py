@@ -150,12 +150,13 @@ def an_import(
     actor: store.Person | None = None, content: str = "name,city\nCycles Nord,Lille\n", kind: str = "accounts", **given
 ) -> store.ImportRun:
     """A file given by an administrator and looked at, in the state in which its page asks how to read it."""
+    from liant.actions import import_files as files_act
     from liant.actions import imports as act
     from liant.loop.listen.imports.headers import Kind
     from liant.queries.imports import FileSettings
 
     raw = content if isinstance(content, bytes) else content.encode()
-    run = act.keep_file(actor=actor, kind=Kind(kind), file_name="export.csv", chunks=[raw], now=NOW)
+    run = files_act.keep_file(actor=actor, kind=Kind(kind), file_name="export.csv", chunks=[raw], now=NOW)
     act.look_at_run(run, FileSettings(**given))
     return run
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from liant.actions import import_files as files_act
 from liant.actions import imports as act
 from liant.actions.listen import lose_opportunity
 from liant.loop.listen.imports.headers import Kind
@@ -348,7 +349,7 @@ def test_the_journal_tells_every_row_and_the_file_is_not_kept() -> None:
     events = LedgerEvent.objects.filter(verb="account.imported")
     assert {event.object_id for event in events} == set(Account.objects.values_list("public_id", flat=True))
     assert LedgerEvent.objects.get(verb="import.done").data == {"n_new": 2, "n_changed": 0, "n_set_aside": 0}
-    assert not act.file_of(run).exists()
+    assert not files_act.file_of(run).exists()
     with pytest.raises(Conflict):
         act.queue_run(run, status=ImportStatus.QUEUED, now=NOW)
 
@@ -372,17 +373,17 @@ def test_a_file_that_cannot_be_taken_is_refused_in_one_sentence(content: bytes, 
 
 
 def test_a_path_in_a_files_name_is_only_shown() -> None:
-    run = act.keep_file(actor=None, kind=Kind.ACCOUNTS, file_name="../../x.csv", chunks=[b"a"], now=NOW)
+    run = files_act.keep_file(actor=None, kind=Kind.ACCOUNTS, file_name="../../x.csv", chunks=[b"a"], now=NOW)
     assert run.file_name == "x.csv"
-    assert act.file_of(run).parent == query.imports_folder()
+    assert files_act.file_of(run).parent == query.imports_folder()
     assert set(run.stored_name) <= set("0123456789abcdefghjkmnpqrstvwxyz")
 
 
 def test_a_file_above_the_limit_is_refused_while_it_comes_and_leaves_nothing(monkeypatch) -> None:
-    monkeypatch.setattr(act, "MAX_BYTES", 10)
+    monkeypatch.setattr(files_act, "MAX_BYTES", 10)
     before = list(query.imports_folder().iterdir())
     with pytest.raises(Invalid) as refused:
-        act.keep_file(actor=None, kind=Kind.ACCOUNTS, file_name="x", chunks=iter([b"12345678", b"9012"]), now=NOW)
+        files_act.keep_file(actor=None, kind=Kind.ACCOUNTS, file_name="x", chunks=iter([b"12345678", b"9012"]), now=NOW)
     assert refused.value.code == "import.too_large_file"
     assert list(query.imports_folder().iterdir()) == before
 
@@ -441,11 +442,11 @@ def test_a_mapping_kept_under_a_name_reads_the_next_file() -> None:
         kind="opportunities",
         date_order="mdy",
     )
-    act.save_mapping(
+    files_act.save_mapping(
         kind=Kind.OPPORTUNITIES, name=" Weekly  export ", settings=FileSettings.from_json(run.settings), now=NOW
     )
     assert query.saved_mappings(Kind.OPPORTUNITIES) == ("Weekly export",)
-    again = act.keep_file(
+    again = files_act.keep_file(
         actor=None, kind=Kind.OPPORTUNITIES, file_name="b", chunks=[b"Foo,Bar\nB,05/06/2026\n"], now=NOW
     )
     act.look_at_run(again, query.saved_settings(Kind.OPPORTUNITIES, "Weekly export"))
@@ -482,7 +483,7 @@ def test_a_start_takes_up_what_was_killed_and_forgets_what_is_old() -> None:
     AnsweredRequest.objects.create(key="k", path="/capture", at=NOW)
     assert jobs.tidy(stale_after=timedelta(0)) == 1
     assert not ImportRun.objects.filter(pk=old.pk).exists()
-    assert not act.file_of(old).exists()
+    assert not files_act.file_of(old).exists()
     assert AnsweredRequest.objects.count() == 0
     jobs.import_file.call(killed.public_id)
     assert set(Account.objects.values_list("name", flat=True)) == {"C", "D"}

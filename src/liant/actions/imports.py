@@ -1,32 +1,30 @@
-"""Import files: keep them, try them, carry them out, stop them; what was done before a kill stays done."""
+"""Import files: try them, carry them out, stop them; what was done before a kill stays done."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import islice
-from pathlib import Path
 
 from django.db import transaction
 
 from liant.actions.import_crm import AccountUpsert, OpportunityUpsert, ProductUpsert
+from liant.actions.import_files import file_of, forget_file
 from liant.actions.import_names import Directory, Terms
 from liant.actions.import_notes import NoteUpsert
 from liant.actions.import_people import PersonUpsert
 from liant.actions.import_rows import Outcome, Upsert
 from liant.actions.ledger import record
-from liant.engines.tables import MAX_BYTES, open_rows
+from liant.engines.tables import open_rows
 from liant.loop.listen.imports.headers import Kind
 from liant.loop.listen.imports.rows import BadCell, NoteRow, Row, make_row_reader
 from liant.loop.listen.imports.tables import Refusal
-from liant.loop.values.errors import Conflict, Invalid
-from liant.loop.values.ids import new_public_id
+from liant.loop.values.errors import Conflict
 from liant.loop.values.roles import Role
-from liant.queries.imports import FileLook, FileSettings, imports_folder, look_at_file, refuse_questions
-from liant.store.models import Company, ImportRun, ImportStatus, Person, SavedMapping, SetAsideRow
+from liant.queries.imports import FileLook, FileSettings, look_at_file, refuse_questions
+from liant.store.models import Company, ImportRun, ImportStatus, Person, SetAsideRow
 
 #: Rows written in one transaction: what a kill may cost, and how long another write waits.
 BATCH = 4_000
@@ -34,8 +32,6 @@ BATCH = 4_000
 N_SHOWN = 60
 #: A running import that gave no sign of life for this long was killed.
 STALE_AFTER = timedelta(minutes=2)
-#: Files that nobody imported are forgotten after this long.
-FILES_KEPT = timedelta(days=30)
 UPSERTS: dict[Kind, type[Upsert]] = {
     Kind.ACCOUNTS: AccountUpsert,
     Kind.OPPORTUNITIES: OpportunityUpsert,
@@ -44,53 +40,6 @@ UPSERTS: dict[Kind, type[Upsert]] = {
     Kind.PRODUCTS: ProductUpsert,
 }
 Progress = Callable[[int, int], None]
-
-
-def keep_file(*, actor: Person | None, kind: Kind, file_name: str, chunks: Iterable[bytes], now: datetime) -> ImportRun:
-    """Keep a file that somebody gives, under a name of Liant's own; nothing is read from it yet.
-
-    Raises
-    ------
-    Invalid : ``import.too_large_file``, as soon as the limit is passed.
-    """
-    stored_name = new_public_id()
-    path = imports_folder() / stored_name
-    digest, size = hashlib.sha256(), 0
-    try:
-        with path.open("xb") as stream:
-            for chunk in chunks:
-                size += len(chunk)
-                if size > MAX_BYTES:
-                    raise Invalid(
-                        "The file has more than %(limit)s MB.",
-                        code="import.too_large_file",
-                        hint="Export it in several parts.",
-                        params={"limit": MAX_BYTES // 10**6},
-                    )
-                digest.update(chunk)
-                stream.write(chunk)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-    return ImportRun.objects.create(
-        kind=kind.value,
-        file_name=shown_name(file_name),
-        stored_name=stored_name,
-        sha256=digest.hexdigest(),
-        started_by=actor,
-        created_at=now,
-    )
-
-
-def shown_name(file_name: str) -> str:
-    """Reduce a file's name to what is shown: never a path, never used as one."""
-    last = file_name.replace("\\", "/").rpartition("/")[2]
-    return "".join(c for c in last if c.isprintable())[:200] or "file"
-
-
-def file_of(run: ImportRun) -> Path:
-    """Return the kept copy of a file."""
-    return imports_folder() / run.stored_name
 
 
 def look_at_run(run: ImportRun, given: FileSettings) -> FileLook:
@@ -429,62 +378,7 @@ def finish(run: ImportRun, status: ImportStatus, now: datetime) -> None:
         forget_file(run)
 
 
-def forget_file(run: ImportRun) -> None:
-    """Delete the kept copy of a file, and what was made from it."""
-    for path in (file_of(run), imports_folder() / f"{run.stored_name}.sheet.csv"):
-        path.unlink(missing_ok=True)
-
-
-def discard_run(run: ImportRun) -> None:
-    """Forget a file of which nothing was imported.
-
-    Raises
-    ------
-    Conflict : ``import.begun`` when rows of it are in, or a job has it.
-    """
-    ready = [ImportStatus.DRAFT.value, ImportStatus.CHECKED.value, ImportStatus.FAILED.value]
-    n_deleted, _by_model = ImportRun.objects.filter(pk=run.pk, status__in=ready, n_done=0).delete()
-    if not n_deleted:
-        raise Conflict(
-            "Rows of this file are already imported, or about to be.",
-            code="import.begun",
-            hint="Stop the import first; what is imported stays.",
-        )
-    forget_file(run)
-
-
 def interrupted_runs(now: datetime, *, stale_after: timedelta = STALE_AFTER) -> list[ImportRun]:
     """Find the runs whose job was killed, and make them ready to be queued again."""
     active = [ImportStatus.CHECKING.value, ImportStatus.QUEUED.value, ImportStatus.RUNNING.value]
     return list(ImportRun.objects.filter(status__in=active, advanced_at__lte=now - stale_after))
-
-
-def forget_old_files(now: datetime) -> int:
-    """Delete the copies of files that nobody imported for long; return how many runs were dropped."""
-    old = ImportRun.objects.filter(
-        created_at__lt=now - FILES_KEPT, status__in=[ImportStatus.DRAFT, ImportStatus.CHECKED]
-    )
-    runs = list(old)
-    for run in runs:
-        forget_file(run)
-    old.delete()
-    return len(runs)
-
-
-def save_mapping(*, kind: Kind, name: str, settings: FileSettings, now: datetime) -> SavedMapping:
-    """Keep how a file is read under a name; the same name again replaces it.
-
-    Raises
-    ------
-    Invalid : ``import.no_mapping_name``.
-    """
-    name = " ".join(name.split())[:80]
-    if not name:
-        raise Invalid("A mapping needs a name.", code="import.no_mapping_name", hint="Name it after the export.")
-    kept, _created = SavedMapping.objects.update_or_create(
-        kind=kind.value,
-        name=name,
-        defaults={"settings": settings.to_json()},
-        create_defaults={"settings": settings.to_json(), "created_at": now},
-    )
-    return kept

@@ -161,6 +161,7 @@ def run(kind: Kind, *, file: Path, **given: Any) -> int:
     """Import a file, or show what it would bring."""
     from django.utils import translation
 
+    from liant.actions import import_files as files_act
     from liant.actions import imports as act
     from liant.jobs.imports import clock
     from liant.queries.imports import FileSettings, look_at_file, refuse_questions
@@ -173,19 +174,19 @@ def run(kind: Kind, *, file: Path, **given: Any) -> int:
         try:
             look = act.look_at_run(run, propose_rest(run, kind, asked) if is_partly_mapped else asked)
             if not given["dry_run"] and (interrupted := interrupted_like(run)) is not None:
-                act.discard_run(run)
+                files_act.discard_run(run)
                 run = interrupted
-                look = look_at_file(act.file_of(run), kind, FileSettings.from_json(run.settings))
+                look = look_at_file(files_act.file_of(run), kind, FileSettings.from_json(run.settings))
                 click.echo(f"Going on after row {run.n_done} of an import that was interrupted.", err=True)
             if not given["as_json"]:
                 describe(look)
             refuse_questions(look)
             if given["save_mapping"]:
-                act.save_mapping(kind=kind, name=given["save_mapping"], settings=look.settings, now=clock())
+                files_act.save_mapping(kind=kind, name=given["save_mapping"], settings=look.settings, now=clock())
             work = act.check_run if given["dry_run"] else act.carry_out
             work(run, now=clock(), clock=clock, look=look, progress=None if given["as_json"] else show_progress)
         except Invalid:
-            act.forget_file(run)
+            files_act.forget_file(run)
             ImportRun.objects.filter(pk=run.pk, n_done=0).delete()
             raise
         run.refresh_from_db()
@@ -194,41 +195,41 @@ def run(kind: Kind, *, file: Path, **given: Any) -> int:
         tell(run, look, as_json=given["as_json"], is_dry=given["dry_run"])
         n_set_aside = int(run.counts.get("n_set_aside", 0))
         if given["dry_run"]:
-            act.forget_file(run)
+            files_act.forget_file(run)
             run.delete()
     return 1 if n_set_aside else 0
 
 
 def keep(kind: Kind, file: Path) -> ImportRun:
     """Keep a copy of the file."""
-    from liant.actions import imports as act
+    from liant.actions import import_files as files_act
     from liant.engines.tables import CHUNK, check_size
     from liant.jobs.imports import clock
 
     check_size(file)
     with file.open("rb") as stream:
         chunks = iter(lambda: stream.read(CHUNK), b"")
-        return act.keep_file(actor=None, kind=kind, file_name=file.name, chunks=chunks, now=clock())
+        return files_act.keep_file(actor=None, kind=kind, file_name=file.name, chunks=chunks, now=clock())
 
 
 def interrupted_like(run: ImportRun) -> ImportRun | None:
     """Find the interrupted import of the same content with the same settings."""
-    from liant.actions import imports as act
+    from liant.actions import import_files as files_act
     from liant.store.models import ImportRun, ImportStatus
 
     running = ImportRun.objects.filter(status=ImportStatus.RUNNING.value, started_by=None, n_done__gt=0)
     for found in running.filter(kind=run.kind, sha256=run.sha256).order_by("-id"):
-        if found.settings == run.settings and act.file_of(found).exists():
+        if found.settings == run.settings and files_act.file_of(found).exists():
             return found
     return None
 
 
 def propose_rest(run: ImportRun, kind: Kind, asked: FileSettings) -> FileSettings:
     """Complete the columns that were named with those that are recognised; a named column serves nothing else."""
-    from liant.actions import imports as act
+    from liant.actions import import_files as files_act
     from liant.queries.imports import look_at_file
 
-    proposed = look_at_file(act.file_of(run), kind, replace(asked, columns={})).settings.columns
+    proposed = look_at_file(files_act.file_of(run), kind, replace(asked, columns={})).settings.columns
     taken = set(asked.columns.values())
     rest = {field: column for field, column in proposed.items() if column not in taken and field not in asked.columns}
     return replace(asked, columns={**rest, **asked.columns})

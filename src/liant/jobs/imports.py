@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from django_tasks import task
 
+from liant.actions import import_files as files_act
 from liant.actions import imports as act
 from liant.actions.ledger import forget_answers
 from liant.store.models import ImportRun, ImportStatus
@@ -35,7 +36,7 @@ def tidy(*, stale_after: timedelta) -> int:
     Called when a server or a worker starts.
     """
     forget_answers(clock())
-    act.forget_old_files(clock())
+    files_act.forget_old_files(clock())
     runs = act.interrupted_runs(clock(), stale_after=stale_after)
     for run in runs:
         import_file.enqueue(run.public_id)

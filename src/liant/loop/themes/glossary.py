@@ -2,6 +2,8 @@
 
 A line is one meaning: its French words, a bar, its English words. Only common words of selling, buying, making, moving and
 using things, whatever the trade; no product, no name, nothing that means two things in an ordinary note.
+
+One file although it is long: a table, in which a meaning is looked for before another one is added.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import formats, translation
 from django.utils.translation import gettext
 
+from liant.actions import import_files as files_act
 from liant.actions import imports as act
 from liant.jobs.imports import import_file
 from liant.loop.listen.imports.headers import Kind
@@ -39,7 +40,7 @@ def imports_page(request: PersonRequest) -> HttpResponse:
         run = None
         try:
             given = query.saved_settings(kind, data["mapping"]) if data["mapping"] else FileSettings()
-            run = act.keep_file(
+            run = files_act.keep_file(
                 actor=request.user,
                 kind=kind,
                 file_name=data["file"].name,
@@ -51,7 +52,7 @@ def imports_page(request: PersonRequest) -> HttpResponse:
         except Invalid as error:
             refusal = in_words(error)
             if run is not None:
-                act.forget_file(run)
+                files_act.forget_file(run)
                 run.delete()
     mappings = [(str(KINDS[kind]), query.saved_mappings(kind)) for kind in Kind]
     context = {
@@ -157,7 +158,7 @@ def change_settings(request: PersonRequest, public_id: str) -> HttpResponse:
     try:
         look = act.look_at_run(run, read_settings(request.POST, run))
         if request.POST.get("mapping_name", "").strip():
-            act.save_mapping(
+            files_act.save_mapping(
                 kind=Kind(run.kind), name=request.POST["mapping_name"], settings=look.settings, now=request.now
             )
         if request.POST.get("do") == "check":
@@ -190,7 +191,7 @@ def cancel(request: PersonRequest, public_id: str) -> HttpResponse:
 def discard(request: PersonRequest, public_id: str) -> HttpResponse:
     """Forget a file that was not imported."""
     run = access_import(request.user, public_id)
-    act.discard_run(run)
+    files_act.discard_run(run)
     messages.success(request, gettext("The file is forgotten; nothing of it was imported."))
     return redirect("imports")
 
