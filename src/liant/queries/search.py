@@ -13,7 +13,7 @@ from liant.loop.search.terms import SearchText, Term, read_query
 from liant.loop.values.roles import SALES
 from liant.queries import search_hits as hits
 from liant.queries.search_hits import Hit
-from liant.store.mapping.search_index import keys_matching
+from liant.store.mapping.search_index import keys_matching, kinds_matching
 from liant.store.mapping.search_texts import SEARCHED
 from liant.store.models import (
     Account,
@@ -61,8 +61,8 @@ class Source:
 def search_for(reader: Person, text: str, *, kinds: Sequence[str] = (), limit: int = 5) -> tuple[Group, ...]:
     """Search what a reader may read; kinds where nothing was found are left out.
 
-    Rights come before everything: what the reader may not read is neither ranked nor counted. One or two queries a kind,
-    whatever is found.
+    Rights come before everything: what the reader may not read is neither ranked nor counted. One query, and one or
+    two for each kind that holds the words, whatever is found.
 
     Parameters
     ----------
@@ -73,8 +73,9 @@ def search_for(reader: Person, text: str, *, kinds: Sequence[str] = (), limit: i
     if not terms:
         return ()
     groups = []
+    held = kinds_matching([kind for kind in SOURCES if not kinds or kind in kinds], terms)
     for kind, source in SOURCES.items():
-        if kinds and kind not in kinds:
+        if kind not in held:
             continue
         found = find_texts(kind, source.rows(reader), terms)
         if found:
@@ -98,7 +99,7 @@ def find_texts(kind: str, rows: QuerySet[Any], terms: Sequence[Term]) -> list[Se
     rows = rows.filter(pk__in=keys_matching(kind, terms))
     columns = SOURCES[kind].columns
     if kind == "note":
-        return list(SEARCHED[kind].read(rows.order_by("-pk")[: MOST + 1]))
+        return list(SEARCHED[kind].read(rows.order_by("-pk")[: MOST + 1], *columns))
     in_head = When(pk__in=keys_matching(kind, terms, in_head=True), then=Value(1))
     rows = rows.annotate(in_head=Case(in_head, default=Value(0), output_field=IntegerField()))
     return list(SEARCHED[kind].read(rows.order_by("-in_head", "-pk")[: MOST + 1], *columns))
@@ -145,7 +146,14 @@ SOURCES = {
         columns=("public_id", "n_notes", "label_fr", "label_en", "definition_fr", "definition_en"),
     ),
     "argument": Source(rows=versions_for, show=hits.show_arguments),
-    "note": Source(rows=lambda reader: Note.objects.visible_to(reader), show=hits.show_notes),
+    "note": Source(
+        rows=lambda reader: Note.objects.visible_to(reader),
+        show=hits.show_notes,
+        columns=(
+            *("public_id", "account__name", "kind", "heard_on"),
+            *("author_id", "author__name", "author__role", "author__team_id"),
+        ),
+    ),
     "idea": Source(
         rows=wordings_for,
         show=hits.showing("idea"),

@@ -97,20 +97,23 @@ def show_arguments(reader: Person, found: Sequence[SearchText], terms: Sequence[
 
 def show_notes(reader: Person, found: Sequence[SearchText], terms: Sequence[Term]) -> list[Hit]:
     """Show notes, their author masked as everywhere."""
-    rows = Note.objects.select_related("author", "account").in_bulk([text.key for text in found])
-    return [
-        Hit(
-            url=reverse("note", args=[row.public_id]),
-            title=(),
-            words=excerpt(row.text, terms),
-            language=row.language,
-            place=row.account.name if row.account else "",
-            who=author_for(reader, row),
-            code=row.kind,
-            on=row.heard_on,
+    hits = []
+    for text in found:
+        public_id, account, kind, heard_on, author_id, name, role, team = text.shown
+        author = Person(pk=author_id, public_id="", name=name, role=role, team_id=team) if author_id else None
+        hits.append(
+            Hit(
+                url=reverse("note", args=[public_id]),
+                title=(),
+                words=excerpt(text.body, terms),
+                language=text.language,
+                place=account or "",
+                who=author_for(reader, Note(public_id=public_id, author=author)),
+                code=kind,
+                on=heard_on,
+            )
         )
-        for row in (rows[text.key] for text in found)
-    ]
+    return hits
 
 
 def showing(page: str) -> Callable[[Person, Sequence[SearchText], Sequence[Term]], list[Hit]]:

@@ -77,6 +77,24 @@ def has_entries(kind: str) -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def kinds_matching(kinds: Sequence[str], terms: Sequence[Term]) -> set[str]:
+    """Tell which kinds hold any object with every required word of a query, whoever may read it; one statement.
+
+    Only to leave out a kind in which nobody would find anything: what it tells is never shown.
+    """
+    required = [term for term in terms if term.is_required]
+    is_postgresql = connection.vendor == "postgresql"
+    holds = "words @@ %s::tsquery" if is_postgresql else "{table} MATCH %s"
+    asked = (query_of_postgresql if is_postgresql else query_of_sqlite)(required, in_head=False)
+    parts = [
+        f"SELECT '{kind}' WHERE EXISTS (SELECT 1 FROM {table_of(kind)} WHERE {holds.format(table=table_of(kind))})"  # noqa: S608 - names of ours
+        for kind in kinds
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), [asked] * len(parts))
+        return {kind for (kind,) in cursor.fetchall()}
+
+
 def keys_matching(kind: str, terms: Sequence[Term], *, in_head: bool = False) -> RawSQL:
     """Give the keys that hold every required word of a query, for ``filter(pk__in=…)``.
 

@@ -35,7 +35,7 @@ BATCH = 4_000
 class Searched:
     """A kind of object that is searched: its rows, and how their words are read.
 
-    Most kinds also read the columns named after the rows, for whoever shows what was found without asking again.
+    All but arguments also read the columns named after the rows, for whoever shows what was found without asking again.
     """
 
     model: type[models.Model]
@@ -54,15 +54,15 @@ def read_deals(rows: models.QuerySet[Opportunity], *shown: str) -> Iterator[Sear
         yield SearchText(key, name, f"{account or ''} {product or ''}", "", tuple(more))
 
 
-def read_notes(rows: models.QuerySet[Note]) -> Iterator[SearchText]:
+def read_notes(rows: models.QuerySet[Note], *shown: str) -> Iterator[SearchText]:
     """Read the words of notes: they have no title."""
-    for key, text, language in rows.values_list("pk", "text", "language"):
-        yield note_text(key, text, language)
+    for key, text, language, *more in rows.values_list("pk", "text", "language", *shown):
+        yield note_text(key, text, language, *more)
 
 
-def note_text(key: int, text: str, language: str) -> SearchText:
+def note_text(key: int, text: str, language: str, *shown: object) -> SearchText:
     """Say what of a note is searched."""
-    return SearchText(key, "", text, language)
+    return SearchText(key, "", text, language, shown)
 
 
 def read_themes(rows: models.QuerySet[Theme], *shown: str) -> Iterator[SearchText]:
