@@ -25,5 +25,5 @@ def backwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0032_bookings")]
+    dependencies = [("store", "0033_arbitration")]
     operations = [migrations.RunPython(forwards, backwards)]
