@@ -25,5 +25,5 @@ def backwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0033_arbitration")]
+    dependencies = [("store", "0034_calendar_feeds")]
     operations = [migrations.RunPython(forwards, backwards)]
