@@ -112,6 +112,8 @@ class ArgumentView:
     my_use: MyUse | None = None
     #: Sellers whose words stand outside the claims, by part; told on the argument's own page only.
     worded_by: Mapping[str, str] = field(default_factory=dict)
+    #: Words of sellers that wait for marketing's answer; told to marketing on the argument's own page only.
+    n_words: int = 0
 
 
 def version_for(reader: Person, argument: Argument) -> ArgumentVersion | None:

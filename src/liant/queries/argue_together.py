@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from liant.loop.argue.wording import CardPart, WordsStatus
 from liant.loop.refine.differences import Stretch, compare_words
-from liant.loop.values.roles import Role
+from liant.loop.values.roles import MARKETING, Role
 from liant.queries.argue import NO_USE, ArgumentView, ClaimView, cited_by, loaded, view_argument
 from liant.queries.credit import credited_name, credits_of
 from liant.queries.credit_rows import load_rows
@@ -179,11 +179,6 @@ def together_view(reader: Person, argument: Argument) -> TogetherView:
     )
 
 
-def n_words_waiting(argument: Argument) -> int:
-    """Count the words that wait for marketing's answer."""
-    return ProposedWords.objects.filter(co_author__argument=argument, status=WordsStatus.WAITING.value).count()
-
-
 def drafts_open_to(reader: Person) -> tuple[DraftLine, ...]:
     """List the drafts that a seller is invited to and that are being written, the latest invitation first; two queries."""
     invited = list(
@@ -210,24 +205,28 @@ def drafts_open_to(reader: Person) -> tuple[DraftLine, ...]:
 
 
 def with_authors(reader: Person, argument: ArgumentView) -> ArgumentView:
-    """Tell beside the words of an argument which seller they are of, named as that person chose to be.
+    """Tell beside the words of an argument which seller they are of, named as that person chose to be, and what waits.
 
     Notes
     -----
     Two queries at most. What was rewritten since is nobody's alone, and names nobody.
     """
-    taken = list(
+    words = list(
         ProposedWords.objects.filter(
-            co_author__argument__public_id=argument.public_id, status=WordsStatus.TAKEN.value
+            co_author__argument__public_id=argument.public_id,
+            status__in=[WordsStatus.TAKEN.value, WordsStatus.WAITING.value],
         ).select_related("co_author__person")
     )
+    taken = [each for each in words if each.status == WordsStatus.TAKEN]
+    if reader.role in MARKETING:
+        argument = replace(argument, n_words=len(words) - len(taken))
     if not taken:
         return argument
     found = ("argument", argument.public_id)
     choices = load_rows([found]).choices
     who = {
-        (words.part.removeprefix("new_"), words.text): credited_name(reader, words.co_author.person, found, choices)
-        for words in taken
+        (each.part.removeprefix("new_"), each.text): credited_name(reader, each.co_author.person, found, choices)
+        for each in taken
     }
     return replace(
         argument,

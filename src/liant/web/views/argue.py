@@ -75,7 +75,6 @@ def argument_page(request: PersonRequest, public_id: str) -> HttpResponse:
             "argument": together_query.with_authors(request.user, view),
             "other": translate_query.other_language(request.user, argument),
             "may_replace": query.may_replace(request.user, argument),
-            "n_words": together_query.n_words_waiting(argument) if request.user.role in MARKETING else 0,
             "deals": in_deal_query.deals_for_argument(request.user, argument, today=request.today),
             "lines": ledger_query.history_of("argument", argument.public_id, reader=request.user),
         },
