@@ -131,6 +131,19 @@ def a_launch(marketer: store.Person, pilots=(), **values) -> store.Launch:
     return launch
 
 
+def a_visit(marketer: store.Person, seller: store.Person, *, agreed: bool = True, **values) -> store.Visit:
+    """A marketer proposes to go with a seller, who agrees; on the first afternoon of the tests unless said otherwise."""
+    from liant.actions.visits import Slot, accept_visit, propose_visit
+
+    account = values.pop("account", None) or an_account(seller)
+    values = {"theme": None, "slot": Slot(on=TODAY, half=1), **values}
+    visit = propose_visit(actor=marketer, marketer=marketer, seller=seller, account=account, now=NOW, **values)
+    if agreed:
+        accept_visit(actor=seller, visit=visit, now=NOW)
+    visit.refresh_from_db()
+    return visit
+
+
 def a_lead(marketer: store.Person, seller: store.Person, **values) -> store.Lead:
     """Somebody met at a fair, handed over to a seller."""
     from liant.actions.leads import hand_lead

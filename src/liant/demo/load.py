@@ -26,6 +26,7 @@ from liant.demo.refine import load_refine
 from liant.demo.requests import load_requests
 from liant.demo.studio import load_studio
 from liant.demo.talk import load_threads
+from liant.demo.visits import load_visits
 from liant.loop.listen.notes import find_quotes
 from liant.loop.refine.credit import USE, Act, Event
 from liant.loop.values.roles import Role
@@ -63,6 +64,7 @@ def load_company(company: Generated, *, seed: int, now: datetime) -> None:
         load_requests(people, now)
         load_leads(people, now)
         load_calendar(people, now)
+        load_visits(people, now, company.today)
     load_launch(people, remarks, now)
     with transaction.atomic():
         load_meetings(people, now, company.today)

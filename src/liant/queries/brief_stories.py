@@ -13,11 +13,12 @@ from liant.loop.values.roles import MARKETING, Role
 from liant.loop.values.stages import OPEN_STAGES, NoteKind
 from liant.queries.argue_figures import changes_of
 from liant.queries.argue_freshness import worries_of
-from liant.queries.clocks import clocks_due_for
+from liant.queries.clocks import end_of_day, owed_by_person
 from liant.queries.notices import NoticeView, view_notices
 from liant.queries.objects import titles_of, url_of
 from liant.queries.refine_plans import late_steps_of
 from liant.queries.themes import label_for
+from liant.queries.visits import visits_due_for
 from liant.store.models import (
     Argument,
     ArgumentUse,
@@ -48,8 +49,8 @@ def candidates_for(person: Person, *, today: date, now: datetime) -> list[Candid
     return [
         *notice_stories(person, now),
         *late_step_stories(person, today),
-        *late_stories(person, now),
-        *owed_stories(person, now),
+        *clock_stories(person, today, now),
+        *visit_stories(person, today),
         *(marketing_stories(person, today, now) if person.role in MARKETING else sales_stories(person, today)),
     ]
 
@@ -81,44 +82,55 @@ def fact_of(notice: NoticeView) -> str:
     return f"{notice.code}:{notice.object_id}:{notice.at.date()}"
 
 
-def late_stories(person: Person, now: datetime) -> Iterator[Candidate]:
-    """Tell whoever waits that an answer promised to them is late; who owes it is told by its own line."""
-    late = Clock.objects.open().filter(waited_by=person, paused_at=None, due_at__lt=now).order_by("due_at", "id")[:5]
-    rows = list(late)
+def clock_stories(person: Person, today: date, now: datetime) -> Iterator[Candidate]:
+    """Tell whoever waits that an answer is late, and whoever owes one that it is due today or late; two queries.
+
+    What a whole side owes is told to its managers.
+    """
+    late = Q(waited_by=person, due_at__lt=now)
+    rows = list(
+        Clock.objects.open()
+        .filter(late | Q(owed_by_person(person), due_at__lt=end_of_day(today)), paused_at=None)
+        .order_by("due_at", "id")[:8]
+    )
     titles = titles_of(person, {(row.kind, row.object_id) for row in rows}) if rows else {}
     for row in rows:
-        if (row.kind, row.object_id) in titles:
-            yield Candidate(
-                story=f"{row.kind}:{row.object_id}",
-                fact=f"late_answer:{row.object_id}",
-                kind="late_answer",
-                urgency=Urgency.ANSWER,
-                weight=3.0,
-                on=row.due_at.date(),
-                about=((row.kind, row.object_id),),
-                params={"title": titles[row.kind, row.object_id], "on": row.due_at.date()},
-                target=url_of(row.kind, row.object_id),
-            )
+        if (row.kind, row.object_id) not in titles:
+            continue
+        waits = row.waited_by_id == person.pk
+        yield Candidate(
+            story=f"{row.kind}:{row.object_id}",
+            fact=f"late_answer:{row.object_id}" if waits else f"answer_due:{row.public_id}",
+            kind="late_answer" if waits else "answer_due",
+            urgency=Urgency.ANSWER if waits else Urgency.DUE,
+            # Under any notice: what says more about the same object is told instead.
+            weight=3.0,
+            on=row.due_at.date(),
+            about=((row.kind, row.object_id),),
+            params={"title": titles[row.kind, row.object_id], "on": row.due_at.date()},
+            target=url_of(row.kind, row.object_id),
+        )
 
 
-def owed_stories(person: Person, now: datetime) -> Iterator[Candidate]:
-    """Tell whoever owes an answer that it is due today or late; what a whole side owes, its managers."""
-    rows = [clock for clock in clocks_due_for(person, now) if clock.days <= 0]
-    titles = titles_of(person, {(clock.kind, clock.object_id) for clock in rows}) if rows else {}
-    for clock in rows:
-        if (clock.kind, clock.object_id) in titles:
-            yield Candidate(
-                story=f"{clock.kind}:{clock.object_id}",
-                fact=f"answer_due:{clock.public_id}",
-                kind="answer_due",
-                urgency=Urgency.DUE,
-                # Under any notice: what says more about the same object is told instead.
-                weight=3.0,
-                on=clock.due_at.date(),
-                about=((clock.kind, clock.object_id),),
-                params={"title": titles[clock.kind, clock.object_id], "on": clock.due_at.date()},
-                target=url_of(clock.kind, clock.object_id),
-            )
+def visit_stories(person: Person, today: date) -> Iterator[Candidate]:
+    """Tell the two who make a visit that it comes, or that it was made and nothing was told of it yet."""
+    for visit in visits_due_for(person, today=today):
+        is_over = visit.on < today
+        yield Candidate(
+            story=f"visit:{visit.public_id}",
+            fact=f"visit:{visit.public_id}:{'told' if is_over else 'soon'}",
+            kind="visit_to_tell" if is_over else "visit_soon",
+            urgency=Urgency.DUE if is_over else Urgency.CALENDAR,
+            weight=3.0,
+            on=visit.on,
+            about=(("visit", visit.public_id),),
+            params={
+                "title": visit.account,
+                "on": visit.on,
+                "who": visit.seller if person.role in MARKETING else visit.marketer,
+            },
+            target=reverse("debrief_visit" if is_over else "visit_sheet", args=[visit.public_id]),
+        )
 
 
 def late_step_stories(person: Person, today: date) -> Iterator[Candidate]:

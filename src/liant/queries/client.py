@@ -9,6 +9,7 @@ from liant.loop.values.roles import MARKETING, Role
 from liant.loop.values.stages import Stage
 from liant.queries.client_concepts import Heard, Need, UsedHere, WorksElsewhere, heard_at, needs_of, said_at
 from liant.queries.client_figures import Answers, ClientFigures, answers_at, client_figures
+from liant.queries.visits import VisitAt, visits_at
 from liant.store.models import Account, Person
 
 #: Themes, deals and closed deals that fit on a printed page.
@@ -48,10 +49,11 @@ class ClientView:
     works: tuple[WorksElsewhere, ...]
     month: MonthOfClient
     step: NextStep
+    visits: tuple[VisitAt, ...]
 
 
 def client_view(reader: Person, account: Account, *, today: date) -> ClientView:
-    """Gather an account's two sides, in eleven queries whatever the number of rows."""
+    """Gather an account's two sides, in thirteen queries whatever the number of rows."""
     figures = client_figures(reader, account, today=today)
     needs = needs_of(reader, account)
     heard = heard_at(reader, account, today=today)
@@ -66,6 +68,7 @@ def client_view(reader: Person, account: Account, *, today: date) -> ClientView:
         works=works,
         month=month_of(figures, needs, heard, today),
         step=next_step(reader, account, figures, needs),
+        visits=visits_at(reader, account),
     )
 
 

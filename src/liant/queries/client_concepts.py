@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
 
 from liant.loop.values.roles import SALES
-from liant.loop.values.stages import CLOSED_STAGES, NoteKind, Stage
+from liant.loop.values.stages import CLOSED_STAGES, Stage
 from liant.queries.listen import QuoteView, view_quote
 from liant.store.models import (
     Account,
@@ -72,14 +72,12 @@ class WorksElsewhere:
 
 @dataclass(frozen=True, kw_only=True)
 class Heard:
-    """When an account spoke: notes by month, the last one now; the last thirty days beside the thirty before; visits."""
+    """When an account spoke: notes by month, the last one now; the last thirty days beside the thirty before."""
 
     by_month: tuple[int, ...]
     n_notes: int
     n_month: int
     n_before: int
-    n_visits: int
-    last_visit_on: date | None
 
 
 def needs_of(reader: Person, account: Account) -> tuple[Need, ...]:
@@ -134,21 +132,18 @@ def quotes_by_theme(reader: Person, account: Account, themes: Sequence[int]) -> 
 
 def heard_at(reader: Person, account: Account, *, today: date) -> Heard:
     """Count the notes of an account over time, in one query."""
-    rows = list(Note.objects.visible_to(reader).filter(account=account).values_list("heard_on", "kind"))
+    rows = list(Note.objects.visible_to(reader).filter(account=account).values_list("heard_on", flat=True))
     by_month = [0] * MONTHS
-    for on, _kind in rows:
+    for on in rows:
         ago = (today.year - on.year) * 12 + today.month - on.month
         if 0 <= ago < MONTHS:
             by_month[MONTHS - 1 - ago] += 1
     start = today - timedelta(days=30)
-    visits = [on for on, kind in rows if kind == NoteKind.VISIT]
     return Heard(
         by_month=tuple(by_month),
         n_notes=len(rows),
-        n_month=sum(on > start for on, _kind in rows),
-        n_before=sum(start - timedelta(days=30) < on <= start for on, _kind in rows),
-        n_visits=len(visits),
-        last_visit_on=max(visits, default=None),
+        n_month=sum(on > start for on in rows),
+        n_before=sum(start - timedelta(days=30) < on <= start for on in rows),
     )
 
 

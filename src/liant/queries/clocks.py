@@ -5,7 +5,7 @@ from __future__ import annotations
 import zoneinfo
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db.models import Q
@@ -132,14 +132,17 @@ def clocks_of(kind: str, public_ids: Iterable[str], reader: Person, now: datetim
     return {row.object_id: view_clock(row, reader, now, calendar) for row in rows.order_by("id")}
 
 
-def clocks_due_for(person: Person, now: datetime, *, limit: int = 5) -> tuple[ClockView, ...]:
-    """List the running promises that a person owes, nearest due first; a side's are told to its managers."""
+def owed_by_person(person: Person) -> Q:
+    """Select the promises that a person owes; a side's are its managers' to keep."""
     mine = Q(owed_by=person)
     if person.role in LEADING:
         mine |= Q(owed_by=None, owed_by_side=side_of(person).value)
-    rows = Clock.objects.open().filter(mine, paused_at=None).select_related("owed_by", "waited_by")
-    calendar = work_calendar()
-    return tuple(view_clock(row, person, now, calendar) for row in rows.order_by("due_at", "id")[:limit])
+    return mine
+
+
+def end_of_day(day: date) -> datetime:
+    """Return the moment at which a day of the company ends."""
+    return datetime.combine(day + timedelta(days=1), time(0), zoneinfo.ZoneInfo(settings.TIME_ZONE))
 
 
 def open_clocks_for(person: Person, now: datetime, *, limit: int = 20) -> tuple[ClockView, ...]:

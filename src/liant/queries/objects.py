@@ -39,6 +39,7 @@ from liant.store.models import (
     StrategyMessageText,
     Theme,
     VersionStatus,
+    Visit,
 )
 
 #: A database takes about five hundred selects in one union; far fewer keep the statement short.
@@ -131,6 +132,7 @@ KINDS: Mapping[str, ObjectKind] = {
     "round": ObjectKind(page="round", model=Brainstorm, title=column("question"), keeper="host"),
     "idea": ObjectKind(page="idea", model=RefinedIdea, title=idea_title, keeper="owner"),
     "request": ObjectKind(page="request", model=MarketingRequest, title=column("title"), keeper="asked_by"),
+    "visit": ObjectKind(page="visit", model=Visit, title=column("account__name"), keeper="seller"),
     "lead": ObjectKind(page="lead", model=Lead, title=column("company"), keeper="handed_by"),
     "meeting": ObjectKind(page="meeting", model=Meeting, title=column("series__title"), keeper="series__host"),
 }

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from liant.loop.arbitrate.requests import PROMISED
 from liant.loop.plan.availability import DAYS_A_WEEK, monday_of
@@ -17,7 +17,7 @@ from liant.loop.values.working_time import WorkCalendar, distance_to
 from liant.queries.arbitrate import name_of
 from liant.queries.clocks import work_calendar
 from liant.queries.plan import Dates, dates_of
-from liant.store.models import Booking, MarketingRequest, Opportunity, Person, RequestBacker
+from liant.store.models import Booking, MarketingRequest, Opportunity, Person, RequestBacker, Visit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +26,7 @@ class Entry:
 
     Attributes
     ----------
-    kind : ``deal`` or ``deliverable``: what it is, and the strand it belongs to.
+    kind : ``deal``, ``deliverable`` or ``visit``: what it is, and the strand it belongs to.
     page : name of the address that shows it.
     about : the deal that waits for a deliverable, where the reader may read it.
     """
@@ -98,8 +98,18 @@ def deliverable_dates(reader: Person, first: date, last: date) -> Iterable[Entry
             yield entry
 
 
+def visit_dates(reader: Person, first: date, last: date) -> Iterable[Entry]:
+    """List the joint visits on which the reader goes, agreed or asked; one query."""
+    rows = Visit.objects.standing().filter(Q(marketer=reader) | Q(seller=reader), on__range=(first, last))
+    for row in rows.select_related("account", "marketer", "seller"):
+        other = row.seller if row.marketer_id == reader.pk else row.marketer
+        yield Entry(
+            kind="visit", on=row.on, page="visit", public_id=row.public_id, title=row.account.name, detail=other.name
+        )
+
+
 #: What lies on the days of the calendar, whatever it comes from.
-SOURCES: tuple[Callable[[Person, date, date], Iterable[Entry]], ...] = (deal_dates, deliverable_dates)
+SOURCES: tuple[Callable[[Person, date, date], Iterable[Entry]], ...] = (deal_dates, deliverable_dates, visit_dates)
 
 
 def deliverables_for(reader: Person, today: date) -> list[Entry]:
@@ -134,7 +144,7 @@ def deliverables_for(reader: Person, today: date) -> list[Entry]:
 
 
 def days_view(reader: Person, *, today: date, n_weeks: int) -> DaysView:
-    """Show the weeks ahead in days, in at most eight queries."""
+    """Show the weeks ahead in days, in at most nine queries."""
     calendar = work_calendar()
     monday = monday_of(today)
     last = monday + timedelta(days=DAYS_A_WEEK * n_weeks - 1)

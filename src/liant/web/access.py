@@ -56,6 +56,7 @@ from liant.store.models import (
     Theme,
     ThreadMessage,
     UrgentCall,
+    Visit,
 )
 from liant.store.models.plan import workers_for
 
@@ -312,6 +313,18 @@ def access_lead(person: Person, public_id: str) -> Lead:
 def access_seller(public_id: str) -> Person:
     """Return somebody who sells and may sign in: whoever hands something over chooses among them."""
     rows: QuerySet[Person] = Person.objects.able().filter(role__in=[role.value for role in SALES])
+    return one_or_404(rows, public_id)
+
+
+def access_marketer(public_id: str) -> Person:
+    """Return somebody in marketing who may sign in."""
+    rows: QuerySet[Person] = Person.objects.able().filter(role__in=[role.value for role in MARKETING])
+    return one_or_404(rows, public_id)
+
+
+def access_visit(person: Person, public_id: str) -> Visit:
+    """Return a joint visit that this person may read: own, own teams for a manager, all for a marketing director."""
+    rows = Visit.objects.visible_to(person).select_related("account", "theme", "marketer", "seller")
     return one_or_404(rows, public_id)
 
 

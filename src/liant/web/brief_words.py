@@ -373,6 +373,41 @@ def templates(kind: str, n: int) -> tuple[str, str, str]:
             gettext("It was: %(was)s. It is now: %(now)s."),
             gettext("Write it again"),
         ),
+        "visit_asked": lambda: (
+            gettext("%(who)s proposes to go to “%(title)s” with you."),
+            gettext("On %(on)s: both of you are free."),
+            gettext("Answer"),
+        ),
+        "visit_moved": lambda: (
+            gettext("%(who)s proposes another half-day for “%(title)s”."),
+            gettext("On %(on)s."),
+            gettext("Answer"),
+        ),
+        "visit_agreed": lambda: (
+            gettext("You go to “%(title)s” together on %(on)s."),
+            gettext("%(who)s agrees; the preparation sheet is ready."),
+            gettext("Prepare it"),
+        ),
+        "visit_declined": lambda: (
+            gettext("The visit to “%(title)s” does not take place: %(word)s"),
+            gettext("%(who)s says it."),
+            gettext("See it"),
+        ),
+        "visit_told": lambda: (
+            ngettext("%(n)s note from your visit to “%(title)s”.", "%(n)s notes from your visit to “%(title)s”.", n),
+            gettext("%(who)s wrote it down, under both your names."),
+            gettext("Read and complete"),
+        ),
+        "visit_soon": lambda: (
+            gettext("You go to “%(title)s” with %(who)s on %(on)s."),
+            gettext("One page: the client, three questions, arguments to try."),
+            gettext("Prepare it"),
+        ),
+        "visit_to_tell": lambda: (
+            gettext("What did “%(title)s” say?"),
+            gettext("You were there on %(on)s with %(who)s: five minutes, three questions."),
+            gettext("Tell it"),
+        ),
         "answer_due": lambda: (
             gettext("An answer about “%(title)s” is due."),
             gettext("Promised for %(on)s; whoever waits sees that too."),

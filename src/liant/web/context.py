@@ -41,6 +41,7 @@ PLACES = (
     Place(name="referee", label=pgettext_lazy("place", "Arbitration"), icon="scale", prefix="/referee"),
     Place(name="calendar", label=_("Calendar"), icon="calendar-range", prefix="/calendar"),
     Place(name="meetings", label=_("Meetings"), icon="calendar", prefix="/meetings"),
+    Place(name="visits", label=_("Visits"), icon="map-pin", prefix="/rhythm/visits"),
     Place(name="clocks", label=_("Answers"), icon="clock", prefix=("/rhythm/clocks", "/leads")),
     Place(name="accounts", label=_("Accounts"), icon="building-2", prefix="/accounts"),
     Place(name="deals", label=_("Deals"), icon="handshake", prefix="/deals"),

@@ -46,6 +46,7 @@ STAGES = (
     "plan_possible",
     "plan_feed",
     "plan_time",
+    "visits",
     "meet",
     "meet_live",
     "brief",

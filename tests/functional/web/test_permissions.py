@@ -48,6 +48,7 @@ from liant.store.models import (
     StrategyMessage,
     ThreadMessage,
     Verdict,
+    Visit,
 )
 from liant.web import manifest
 from tests.builders import (
@@ -67,6 +68,7 @@ from tests.builders import (
     a_request,
     a_round,
     a_theme,
+    a_visit,
     an_account,
     an_argument,
     an_idea,
@@ -123,6 +125,7 @@ def company():
     plan_time.close_company(actor=people[Role.ADMIN], first_on=TODAY, last_on=TODAY, now=NOW)
     a_lead(people[Role.MARKETER], people[Role.SELLER])
     a_decision(people[Role.MARKETING_DIRECTOR])
+    a_visit(people[Role.MARKETER], people[Role.SELLER])
     a_meeting(people[Role.MARKETER], people[Role.SELLER])
     write_message(actor=people[Role.SELLER], kind="note", public_id=note.public_id, text="Which site?", now=NOW)
     return people
@@ -165,6 +168,8 @@ def object_for(name: str) -> str:
         return Opportunity.objects.get().public_id
     if "launch" in name:
         return Launch.objects.get().public_id
+    if "visit" in name:
+        return Visit.objects.latest("id").public_id
     if "clock" in name:
         return Clock.objects.first().public_id
     if "lead" in name:

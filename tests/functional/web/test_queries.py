@@ -61,6 +61,7 @@ from liant.store.models import (
     StrategyMessage,
     Theme,
     Verdict,
+    Visit,
 )
 from liant.web import manifest
 from tests.builders import (
@@ -81,6 +82,7 @@ from tests.builders import (
     a_round,
     a_theme,
     a_type,
+    a_visit,
     accepted,
     an_account,
     an_argument,
@@ -120,6 +122,7 @@ OBJECTS = {
     "outcomes": MeetingOutcome,
     "settings/imports": ImportRun,
     "leads": Lead,
+    "rhythm/visits": Visit,
 }
 
 #: What is typed where a page answers to typing.
@@ -162,6 +165,7 @@ def company():
     a_request(people[Role.SELLER], opportunity=deal, account=account, deliverable=a_type(half_days=60))
     a_decision(people[Role.MARKETING_DIRECTOR], half_days=3)
     a_booking(people[Role.MARKETER], accepted(a_request(people[Role.SELLER], opportunity=deal, account=account)))
+    a_visit(people[Role.MARKETER], people[Role.SELLER], account=account, theme=theme)
     a_meeting(people[Role.MARKETER], people[Role.SALES_MANAGER])
     return people
 
@@ -233,6 +237,7 @@ def grow(people: dict[Role, Person], n: int) -> None:
         grow_calendar(people)
         for who in (seller, other):
             a_lead(marketer, who, company=f"Company {i}", account=account)
+        a_visit(a_person(Role.MARKETER), other, agreed=False)
         grow_meeting(manager, marketer, other, written)
         assert card.versions.count() == 1
         argue.use_argument(actor=other, argument=argument, opportunity=own, verdict=Verdict.USED, now=NOW)

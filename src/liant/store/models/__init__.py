@@ -80,6 +80,7 @@ from liant.store.models.themes import (
     Weighed,
 )
 from liant.store.models.threads import Mention, ThreadMessage
+from liant.store.models.visits import Visit
 
 __all__ = [
     "Absence",
@@ -190,6 +191,7 @@ __all__ = [
     "UrgentCall",
     "Verdict",
     "VersionStatus",
+    "Visit",
     "Weighed",
     "WorkPattern",
 ]
