@@ -120,12 +120,12 @@ def company():
     a_launch(people[Role.MARKETER], [people[Role.SELLER]])
     a_request(people[Role.SELLER])
     a_booking(people[Role.MARKETER], MarketingRequest.objects.get())
+    a_visit(people[Role.MARKETER], people[Role.SELLER])
     span = Span(first=(TODAY, 0), last=(TODAY, 1))
     plan_time.add_absence(actor=people[Role.MARKETER], person=people[Role.MARKETER], span=span, now=NOW)
     plan_time.close_company(actor=people[Role.ADMIN], first_on=TODAY, last_on=TODAY, now=NOW)
     a_lead(people[Role.MARKETER], people[Role.SELLER])
     a_decision(people[Role.MARKETING_DIRECTOR])
-    a_visit(people[Role.MARKETER], people[Role.SELLER])
     a_meeting(people[Role.MARKETER], people[Role.SELLER])
     write_message(actor=people[Role.SELLER], kind="note", public_id=note.public_id, text="Which site?", now=NOW)
     return people
