@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from liant.actions import plan_time as act
-from liant.actions.clocks import start_clock
 from liant.engines import calendar_file
 from liant.engines.calendar_file import MAX_BYTES, read_absences
 from liant.loop.arbitrate.requests import Skill
 from liant.loop.plan.availability import FULL_WEEK, Span
 from liant.loop.values.errors import Conflict, Forbidden, Invalid
 from liant.loop.values.roles import Role
+from liant.loop.values.working_time import due_after
+from liant.queries.clocks import work_calendar
 from liant.queries.plan_time import absences_by_person, working_time_view
-from liant.store.models import Absence, Closure, LedgerEvent, Side, WorkPattern
+from liant.store.models import Absence, Closure, LedgerEvent, WorkPattern
 from liant.store.models.plan import workers_for
 from tests.builders import NOW, TODAY, a_person, a_team, one_of_each
 
@@ -155,21 +156,12 @@ def test_no_promise_counts_a_closed_day(people) -> None:
     admin, marketer = people[Role.ADMIN], people[Role.MARKETER]
     closed = act.close_company(actor=admin, first_on=date(2026, 3, 13), last_on=date(2026, 3, 13), now=NOW)
 
-    def due(code: str) -> datetime:
-        return start_clock(
-            actor=None,
-            code=code,
-            kind="note",
-            public_id="n",
-            owed_by=Side.MARKETING,
-            waited_by=None,
-            half_days=2,
-            now=NOW,
-        ).due_at
+    def due() -> date:
+        return due_after(NOW, 2, work_calendar()).date()
 
-    assert due("a").date() == date(2026, 3, 16)
+    assert due() == date(2026, 3, 16)
     with pytest.raises(Forbidden):
         act.open_company(actor=marketer, closure=closed, now=NOW)
     act.open_company(actor=admin, closure=closed, now=NOW)
-    assert due("b").date() == date(2026, 3, 13)
+    assert due() == date(2026, 3, 13)
     assert not Closure.objects.exists()
