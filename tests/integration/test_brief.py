@@ -9,7 +9,7 @@ from statistics import mean
 import pytest
 from django.utils import translation
 
-from liant.actions.brief import choose_seconds, dismiss_line, remember_told
+from liant.actions.brief import choose_seconds, dismiss_line, forget_told, remember_told
 from liant.actions.notices import tell
 from liant.actions.outbox import choose_mail
 from liant.jobs.mail import post
@@ -141,6 +141,7 @@ def test_a_time_that_is_not_offered_is_refused(seller, seconds: int) -> None:
 def test_what_was_told_is_forgotten_after_two_months(seller) -> None:
     remember_told(person=seller, cover_by_fact={"old": {}}, today=TODAY - timedelta(days=REMEMBERED_DAYS + 1))
     remember_told(person=seller, cover_by_fact={"new": {}}, today=TODAY)
+    assert forget_told(today=TODAY) == 1
     assert list(BriefLine.objects.values_list("fact", flat=True)) == ["new"]
 
 

@@ -15,12 +15,14 @@ from liant.store.models import BriefLine, BriefPreference, Person
 
 
 def remember_told(*, person: Person, cover_by_fact: Mapping[str, Mapping[str, float]], today: date) -> None:
-    """Keep what was told today, on the page or by mail; told twice in a day, it is kept once. Forget what is old.
+    """Keep what was told today, on the page or by mail; told twice in a day, it is kept once.
 
     Parameters
     ----------
     cover_by_fact : how much each fact told about each topic, in [0, 1].
     """
+    if not cover_by_fact:
+        return
     BriefLine.objects.bulk_create(
         [
             BriefLine(person=person, fact=fact[:80], cover=dict(cover), shown_on=today)
@@ -28,7 +30,11 @@ def remember_told(*, person: Person, cover_by_fact: Mapping[str, Mapping[str, fl
         ],
         ignore_conflicts=True,
     )
-    BriefLine.objects.filter(person=person, shown_on__lt=today - timedelta(days=REMEMBERED_DAYS)).delete()
+
+
+def forget_told(*, today: date) -> int:
+    """Forget what was told to anybody more than two months ago; return how many lines."""
+    return BriefLine.objects.filter(shown_on__lt=today - timedelta(days=REMEMBERED_DAYS)).delete()[0]
 
 
 def dismiss_line(*, actor: Person, fact: str, today: date, now: datetime) -> None:

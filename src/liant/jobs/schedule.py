@@ -9,12 +9,18 @@ from datetime import UTC, datetime
 
 from django.db import close_old_connections
 
-from liant.jobs import argue, mail, meetings, plan
+from liant.jobs import argue, brief, mail, meetings, plan
 
 #: How often the clock is looked at: somebody named is mailed within this many seconds.
 EVERY_SECONDS = 20
 #: Each is given the moment and decides by itself whether its hour has come; safe to call twice, or by two processes.
-AT_THEIR_HOUR: tuple[Callable[[datetime], None], ...] = (meetings.keep_up, argue.count_again, plan.keep_up, mail.post)
+AT_THEIR_HOUR: tuple[Callable[[datetime], None], ...] = (
+    meetings.keep_up,
+    argue.count_again,
+    plan.keep_up,
+    brief.forget,
+    mail.post,
+)
 
 
 def look_at_the_clock(now: datetime) -> None:

@@ -125,9 +125,13 @@ ICONS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Day:
-    """The brief of a day: its lines, the seconds that they take to read, and those that the person gives."""
+    """The brief of a day: its lines, the seconds that they take to read, and those that the person gives.
+
+    ``untold`` holds, by fact, how much the lines that were not yet told today tell about each topic.
+    """
 
     lines: tuple[Line, ...]
+    untold: Mapping[str, Mapping[str, float]]
     seconds_taken: int
     seconds_given: int
 
@@ -142,7 +146,7 @@ def day_of(person: Person, *, today: date, now: datetime) -> Day:
 
     Notes
     -----
-    At most nineteen queries, whatever the number of rows. Asked twice in a day, it gives the same lines.
+    At most seventeen queries, whatever the number of rows. Asked twice in a day, it gives the same lines.
     """
     seconds = seconds_of(person)
     candidates = candidates_for(person, today=today, now=now)
@@ -160,8 +164,10 @@ def day_of(person: Person, *, today: date, now: datetime) -> Day:
         words_around=WORDS_AROUND,
     )
     before = {one.story for one in told if one.on < today}
+    now_told = {one.story for one in told if one.on == today}
     return Day(
         lines=tuple(view_line(line, interests, is_new=line.candidate.fact not in before) for line in chosen),
+        untold={line.candidate.fact: line.cover for line in chosen if line.candidate.fact not in now_told},
         seconds_taken=round(sum(line.seconds for line in chosen)),
         seconds_given=seconds,
     )

@@ -131,7 +131,7 @@ def interests_of(person: Person, topics: Mapping[tuple[str, str], Mapping[str, N
 
     Notes
     -----
-    At most two queries, whatever the number of topics.
+    At most two queries, one for marketing, whatever the number of topics.
     """
     named = {topic: name for found in topics.values() for topic, name in found.items()}
     themes = [name.public_id for name in named.values() if name.kind == "theme"]
@@ -139,7 +139,8 @@ def interests_of(person: Person, topics: Mapping[tuple[str, str], Mapping[str, N
         accounts = [name.public_id for name in named.values() if name.kind == "account"]
         grounds = grounds_of("notes", n_notes_of(person, themes)) + deal_grounds(open_deals_at(person, accounts))
     else:
-        grounds = rank_grounds(ranks_of(themes)) + grounds_of("arguments", n_arguments_of(person, themes))
+        ranks, n_arguments = ranks_and_arguments(person, themes)
+        grounds = rank_grounds(ranks) + grounds_of("arguments", n_arguments)
     interests: dict[str, Interest] = {}
     for topic, ground in grounds:
         if topic not in interests or ground.weight > interests[topic].weight:
@@ -181,20 +182,14 @@ def n_notes_of(person: Person, themes: Collection[str]) -> dict[str, int]:
     return dict(notes.order_by().values_list("membership__theme__public_id").annotate(n=Count("pk")))
 
 
-def n_arguments_of(person: Person, themes: Collection[str]) -> dict[str, int]:
-    """Count, by theme, the arguments that a person in marketing answers for."""
+def ranks_and_arguments(person: Person, themes: Collection[str]) -> tuple[dict[str, int], dict[str, int]]:
+    """Read, by theme, the rank in the list by weight, from 1, and how many arguments a person in marketing answers for."""
     if not themes:
-        return {}
-    kept = Argument.objects.filter(owner=person, theme__public_id__in=themes)
-    return dict(kept.order_by().values_list("theme__public_id").annotate(n=Count("pk")))
-
-
-def ranks_of(themes: Collection[str]) -> dict[str, int]:
-    """Read the ranks of themes in the list by weight; 1 is the first."""
-    if not themes:
-        return {}
-    rows = Theme.objects.filter(public_id__in=themes, rank__isnull=False).values_list("public_id", "rank")
-    return {theme: rank for theme, rank in rows if rank is not None}
+        return {}, {}
+    own = Count("arguments", filter=Q(arguments__owner=person))
+    rows = Theme.objects.filter(public_id__in=themes).order_by().annotate(n=own).values_list("public_id", "rank", "n")
+    found = list(rows)
+    return {theme: rank for theme, rank, _n in found if rank}, {theme: n for theme, _rank, n in found if n}
 
 
 def open_deals_at(person: Person, accounts: Collection[str]) -> dict[str, tuple[int, int]]:

@@ -285,24 +285,17 @@ def setback_stories(person: Person, today: date) -> Iterator[Candidate]:
 def marketing_stories(person: Person, today: date, now: datetime) -> Iterator[Candidate]:
     """List what marketing could be told."""
     mine = Q() if person.role == Role.MARKETING_DIRECTOR else Q(argument__owner=person)
-    versions = ArgumentVersion.objects.filter(mine).select_related("argument")
-    for version in versions.filter(status=VersionStatus.PUBLISHED.value, review_on__lte=today).order_by("review_on")[
-        :3
-    ]:
-        yield version_story(
-            version.argument.public_id,
-            version.title,
-            "review_due",
-            Urgency.DUE,
-            2,
-            version.review_on,
-            on=version.review_on,
-        )
-    reviews = ArgumentVersion.objects.filter(status=VersionStatus.REVIEW.value).exclude(written_by=person)
-    for version in reviews.select_related("argument").order_by("created_at")[:3]:
-        yield version_story(
-            version.argument.public_id, version.title, "to_review", Urgency.DUE, 3, version.created_at.date()
-        )
+    versions = ArgumentVersion.objects.all()
+    ends = versions.filter(mine, status=VersionStatus.PUBLISHED.value, review_on__lte=today).order_by("review_on")[:3]
+    asked = versions.filter(status=VersionStatus.REVIEW.value).exclude(written_by=person).order_by("created_at")[:3]
+    # One query for both; each keeps its own limit.
+    both = versions.filter(Q(pk__in=ends.values("pk")) | Q(pk__in=asked.values("pk")))
+    for version in both.select_related("argument").order_by("review_on", "pk"):
+        argument, title = version.argument.public_id, version.title
+        if version.status == VersionStatus.REVIEW:
+            yield version_story(argument, title, "to_review", Urgency.DUE, 3, version.created_at.date())
+        else:
+            yield version_story(argument, title, "review_due", Urgency.DUE, 2, version.review_on, on=version.review_on)
     for change in changes_of(person):
         yield version_story(
             change.public_id, change.title, "figure_changed", Urgency.DUE, 1.5, today, was=change.was, now=change.now

@@ -125,10 +125,12 @@ def view_clock(clock: Clock, reader: Person, now: datetime, calendar: WorkCalend
     )
 
 
-def clocks_of(kind: str, public_ids: Iterable[str], reader: Person, now: datetime) -> dict[str, ClockView]:
-    """Find the latest clock of each object, by its public id: two queries, whatever their number."""
+def clocks_of(
+    kind: str, public_ids: Iterable[str], reader: Person, now: datetime, calendar: WorkCalendar | None = None
+) -> dict[str, ClockView]:
+    """Find the latest clock of each object, by its public id: two queries, one with a calendar already read."""
     rows = Clock.objects.filter(kind=kind, object_id__in=list(public_ids)).select_related("owed_by", "waited_by")
-    calendar = work_calendar()
+    calendar = calendar or work_calendar()
     return {row.object_id: view_clock(row, reader, now, calendar) for row in rows.order_by("id")}
 
 

@@ -188,9 +188,11 @@ def dates_of(request: MarketingRequest, rows: Iterable[Booking], today: date, ca
     )
 
 
-def dates_by_request(public_ids: Collection[str], *, today: date) -> Mapping[str, Dates]:
-    """Tell when each promised request is needed and expected; three queries, whatever their number."""
-    calendar = work_calendar()
+def dates_by_request(
+    public_ids: Collection[str], *, today: date, calendar: WorkCalendar | None = None
+) -> Mapping[str, Dates]:
+    """Tell when each promised request is needed and expected: three queries, two with a calendar already read."""
+    calendar = calendar or work_calendar()
     rows = MarketingRequest.objects.filter(public_id__in=public_ids, status__in=[status.value for status in PROMISED])
     return {
         row.public_id: dates_of(row, row.bookings.all(), today, calendar) for row in rows.prefetch_related("bookings")

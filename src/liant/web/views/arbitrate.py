@@ -20,7 +20,7 @@ from liant.queries import ledger as ledger_query
 from liant.queries import listen as listen_query
 from liant.queries.arbitrate_urgent import urgent_view
 from liant.queries.arbitrate_why import why_view
-from liant.queries.clocks import clocks_of
+from liant.queries.clocks import clocks_of, work_calendar
 from liant.queries.credit import credit_of
 from liant.queries.plan import dates_by_request
 from liant.queries.themes import label_for
@@ -223,13 +223,14 @@ def show_request(
     row = access_request(request.user, public_id)
     view = query.request_view(request.user, row, today=request.today)
     why = why_view(request.user, row)
+    calendar = work_calendar()
     context: dict[str, object] = {
         "request_view": view,
-        "dates": dates_by_request([public_id], today=request.today).get(public_id),
+        "dates": dates_by_request([public_id], today=request.today, calendar=calendar).get(public_id),
         "why": why,
         "urgent": urgent_view(request.user, row),
         "words": say_why(why) if why is not None else None,
-        "clock": clocks_of("request", [public_id], request.user, request.now).get(public_id),
+        "clock": clocks_of("request", [public_id], request.user, request.now, calendar).get(public_id),
         "credit": credit_of(request.user, "request", public_id),
         "lines": ledger_query.history_of("request", public_id, reader=request.user),
         "deliver_form": deliver_form or DeliverForm(initial={"actual_half_days": view.line.half_days}),

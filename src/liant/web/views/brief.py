@@ -17,9 +17,7 @@ from liant.web.brief_words import heading, reason, say
 def today_page(request: PersonRequest) -> HttpResponse:
     """Show today's lines, each with its reason."""
     day = query.day_of(request.user, today=request.today, now=request.now)
-    act.remember_told(
-        person=request.user, cover_by_fact={line.fact: line.cover for line in day.lines}, today=request.today
-    )
+    act.remember_told(person=request.user, cover_by_fact=day.untold, today=request.today)
     return render(
         request,
         "brief/today.html",
