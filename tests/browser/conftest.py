@@ -30,10 +30,10 @@ FLAGS = [
 PHONE, DESK = (390, 844), (1280, 900)
 
 
-@pytest.fixture(scope="session")
-def address(tmp_path_factory) -> Iterator[str]:
-    """Where the demonstration answers."""
-    folder, port = tmp_path_factory.mktemp("demo"), free_port()
+@contextmanager
+def demo_in(folder: Path) -> Iterator[str]:
+    """Run ``liant demo`` and tell where it answers."""
+    port = free_port()
     command = ["demo", "--size", "small", "--seed", "1", "--data-dir", str(folder), "--port", str(port)]
     process = subprocess.Popen(
         [sys.executable, "-u", "-c", "from liant.cli import main; main()", *command],
@@ -42,17 +42,35 @@ def address(tmp_path_factory) -> Iterator[str]:
         stderr=subprocess.STDOUT,
         text=True,
     )
-    said = []
-    for line in process.stdout:
-        said.append(line)
-        if line.startswith("Liant answers at "):
-            break
-    else:
-        pytest.fail("The demonstration did not start:\n" + "".join(said))
-    yield f"http://127.0.0.1:{port}"
-    process.terminate()
-    process.wait(10)
-    process.stdout.close()
+    try:
+        said = []
+        for line in process.stdout:
+            said.append(line)
+            if line.startswith("Liant answers at "):
+                break
+        else:
+            pytest.fail("The demonstration did not start:\n" + "".join(said))
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(10)
+        process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def company_folder(tmp_path_factory) -> Path:
+    """The demonstration's company as it is at first; read it, copy it, never write in it."""
+    folder = tmp_path_factory.mktemp("company") / "data"
+    with demo_in(folder):
+        pass
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(company_folder, tmp_path_factory) -> Iterator[str]:
+    """Where the demonstration answers; each module has a company of its own, which no other walk has changed."""
+    with demo_in(Path(shutil.copytree(company_folder, tmp_path_factory.mktemp("demo") / "data"))) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

@@ -28,7 +28,8 @@ BEYOND_THE_BAR = """() => [...document.querySelectorAll('.phone-bar *')]
 
 #: Pages that no list leads to. Axe looks at each in the walk that reaches it: a thread and the words of a meeting in
 #: ``test_walk_meeting.py``, a contested argument in ``test_walk_life.py``, a statement of credit and its contest in
-#: ``test_credit_walk.py``, a draft written with a seller in ``test_walk_together.py``. People to name are a part of a
+#: ``test_credit_walk.py``, a draft written with a seller in ``test_walk_together.py``, why something is late in
+#: ``test_walk_calendar.py``. People to name are a part of a
 #: page, on screen in the first of these; what a language model drafts needs one, which the demonstration has not.
 UNLISTED = (
     "thread",
@@ -40,11 +41,12 @@ UNLISTED = (
     "co_writing",
     "ask_model",
     "model_draft",
+    "why_late",
 )
 
 
 def looks() -> list[object]:
-    """Phones on one worker and desks on the other: each has its own browser and its own server."""
+    """Phones on one worker and desks on the other: each has its own browser and its own company."""
     return [pytest.param(look, marks=pytest.mark.xdist_group(look.partition("-")[0])) for look in LOOKS]
 
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import DESK, PHONE
+from tests.browser.test_accessibility import complaints
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 
@@ -23,6 +24,7 @@ def test_two_rhythms_in_one_calendar(browse, screenshot) -> None:
     with browse("marketer", DESK, language="fr") as page:
         marketer_drags_a_step(page, screenshot)
         marketer_moves_one_by_keyboard(page, screenshot)
+        marketer_asks_why_it_takes_so_long(page)
 
 
 def seller_reads_days(page: Page, screenshot) -> None:
@@ -38,6 +40,7 @@ def seller_asks_what_can_exist(page: Page, screenshot) -> None:
     expect(content(page).locator(".by-line").first).to_be_visible()
     expect(content(page).locator(".why").first).to_contain_text("semaine")
     screenshot(page, "calendar/seller-by-thursday")
+    assert complaints(page, "fr") == []
     page.get_by_role("link", name="Le demander").first.tap()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
@@ -70,6 +73,15 @@ def marketer_drags_a_step(page: Page, screenshot) -> None:
     page.mouse.up()
     expect(page.get_by_role("status").filter(has_text="Déplacée")).to_be_visible()
     expect(content(page).get_by_text("place choisie à la main").first).to_be_attached()
+
+
+def marketer_asks_why_it_takes_so_long(page: Page) -> None:
+    page.goto("/calendar")
+    page.goto(content(page).locator(".bar a").first.get_attribute("href"))
+    request = content(page).locator("h1 a").get_attribute("href").rpartition("/")[2]
+    page.goto(f"/calendar/why/{request}")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert complaints(page, "fr") == []
 
 
 def marketer_moves_one_by_keyboard(page: Page, screenshot) -> None:

@@ -51,7 +51,7 @@ def test_what_a_seller_says_comes_back_as_a_plan(browse, screenshot, walk) -> No
 
 
 def seller_answers(page: Page, screenshot, walk: Walk) -> None:
-    page.goto("/today")
+    page.goto("/notices")
     line = content(page).locator("li", has_text="est-ce toujours votre idée")
     line.get_by_role("link", name="Lire et répondre").tap()
     page.wait_for_url(re.compile("/ideas/"))

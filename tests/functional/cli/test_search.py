@@ -17,7 +17,9 @@ def test_the_index_is_made_again_from_what_is_stored(tmp_path) -> None:
         database.execute("DELETE FROM store_search_account")
         database.commit()
         done = liant(data, "search", "rebuild", "--json")
-        assert json.loads(done.stdout) == {"account": 2, "opportunity": 0, "note": 0, "theme": 0, "argument": 0}
+        counts = json.loads(done.stdout)
+        assert counts.pop("account") == 2
+        assert set(counts.values()) == {0}
         found = "SELECT count(*) FROM store_search_account WHERE store_search_account MATCH 'tolerie'"
         assert database.execute(found).fetchone() == (1,)
     assert "account: 2" in liant(data, "search", "rebuild").stdout

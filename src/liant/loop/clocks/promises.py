@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from liant.loop.values.errors import Invalid
 from liant.loop.values.roles import Role
-from liant.loop.values.working_time import WorkCalendar, half_days_left
+from liant.loop.values.working_time import WorkCalendar, half_days_begun, half_days_left
 
 #: Six weeks: who promises later than that promises nothing.
 LONGEST_HALF_DAYS = 60
@@ -101,7 +101,7 @@ def spent_half_days(promised: int, due_at: datetime, answered_at: datetime, cale
     """
     if answered_at <= due_at:
         return max(promised - half_days_left(answered_at, due_at, calendar), 0)
-    return promised + half_days_left(due_at, answered_at, calendar)
+    return promised + half_days_begun(due_at, answered_at, calendar)
 
 
 def spent_usually(half_days: Sequence[int]) -> Spent | None:

@@ -147,6 +147,17 @@ def half_days_left(now: datetime, due_at: datetime, calendar: WorkCalendar) -> i
     raise AssertionError("half-days never end")
 
 
+def half_days_begun(since: datetime, until: datetime, calendar: WorkCalendar) -> int:
+    """Count the working half-days that begin from ``since`` on and before ``until``."""
+    _check_aware(since)
+    n = 0
+    for begins_at, _ends_at in _halves_from(since, calendar):
+        if begins_at >= until:
+            return n
+        n += begins_at >= since
+    raise AssertionError("half-days never end")
+
+
 def _halves_from(moment: datetime, calendar: WorkCalendar) -> Iterator[tuple[datetime, datetime]]:
     """List the working half-days from the day of a moment on, in UTC: wall times, whatever the clocks did that night."""
     day = moment.astimezone(calendar.zone).date()
