@@ -45,6 +45,8 @@ def test_from_twelve_remarks_to_a_pitch(browse, screenshot) -> None:
         it_is_ready_and_launched(page, screenshot)
     with browse("seller", PHONE, language="fr") as page:
         it_is_read_in_one_tap(page, screenshot)
+    with browse("sales_manager", PHONE, language="fr") as page:
+        the_manager_sees_who_has_read_it(page, screenshot)
     with browse("marketer", DESK, language="fr") as page:
         nothing_is_concluded_too_soon(page, screenshot)
 
@@ -133,8 +135,10 @@ def it_is_ready_and_launched(page: Page, screenshot) -> None:
 
 
 def it_is_read_in_one_tap(page: Page, screenshot) -> None:
-    page.goto("/launches")
-    content(page).get_by_role("link", name=CARD).first.tap()
+    page.goto("/today")
+    line = content(page).locator(".brief-line", has_text=CARD)
+    expect(line).to_contain_text("vous est destiné")
+    line.get_by_role("link", name="Le lire").first.tap()
     screenshot(page, "walk-launch/6-launched")
     content(page).get_by_role("button", name="J’en ai pris connaissance").first.tap()
     expect(page.get_by_role("status")).to_contain_text("vous en avez pris connaissance")
@@ -144,12 +148,20 @@ def it_is_read_in_one_tap(page: Page, screenshot) -> None:
     expect(content(page)).to_contain_text("Votre phrase est dans l’argumentaire")
 
 
+def the_manager_sees_who_has_read_it(page: Page, screenshot) -> None:
+    open_card(page)
+    tab(page, "Premiers résultats")
+    content(page).get_by_role("link", name="Qui en a pris connaissance").tap()
+    expect(content(page)).to_contain_text(re.compile(r"1 sur \d+"))
+    screenshot(page, "walk-launch/7-readers")
+
+
 def nothing_is_concluded_too_soon(page: Page, screenshot) -> None:
     open_card(page)
     tab(page, "Premiers résultats")
     expect(content(page)).to_contain_text("Rien à conclure encore.")
     expect(content(page)).to_contain_text(re.compile(r"1 sur \d+"))
-    screenshot(page, "walk-launch/7-results")
+    screenshot(page, "walk-launch/8-results")
     page.goto("/launches")
     content(page).get_by_role("link", name=EARLIER).click()
     tab(page, "Premiers résultats")
