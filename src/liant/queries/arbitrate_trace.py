@@ -8,7 +8,7 @@ from typing import Any
 from liant.loop.arbitrate.audit import audit, measure
 from liant.loop.arbitrate.election import Election, Request, Standing, Voice
 from liant.loop.arbitrate.rivals import choose_max, choose_nash
-from liant.loop.arbitrate.shares import Phase, Rule
+from liant.loop.arbitrate.shares import Rule
 from liant.loop.arbitrate.why import Explanation
 from liant.queries.arbitrate_cycle import Decision
 
@@ -80,9 +80,7 @@ def checks_of(decision: Decision) -> dict[str, Any]:
     a signed decision or the room left kept out: what a director forces is paid by voices that then own less.
     """
     checked = audit(decision.election, decision.outcome)
-    forced = [award for award in decision.outcome.awards if award.phase is Phase.FORCED]
-    payers = {voice for award in forced for voice in award.payments}
-    n_claims = sum(claim.blocked_by is None and payers.isdisjoint(claim.voices) for claim in checked.claims)
+    n_claims = sum(claim.blocked_by is None for claim in checked.claims)
     plans = {
         "ours": decision.outcome.chosen,
         "max": choose_max(decision.election),

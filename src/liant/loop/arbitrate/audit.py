@@ -31,6 +31,7 @@ class Block(StrEnum):
 
     FORBIDDEN = "forbidden"  # a director refuses the request
     CAPACITY = "capacity"  # the purses are more than the capacity, and it did not fit any more
+    SPENT = "spent"  # a director forced another request on the share of the voices that claim
     OVERDRAWN = "overdrawn"  # a director forced more than the strategy share, on the capacity of all
 
 
@@ -101,7 +102,7 @@ def audit(election: Election, outcome: Outcome) -> Audit:
             Claim(
                 request=claim.request,
                 voices=claim.voices,
-                blocked_by=block_of(election, request_of(election, claim), outcome),
+                blocked_by=block_of(election, request_of(election, claim), claim.voices, outcome),
             )
             for claim in claims_left(election, chosen_now)
         ),
@@ -113,13 +114,16 @@ def request_of(election: Election, claim: Claim) -> Request:
     return next(request for request in election.requests if request.id == claim.request)
 
 
-def block_of(election: Election, request: Request, outcome: Outcome) -> Block | None:
+def block_of(election: Election, request: Request, voices: Collection[str], outcome: Outcome) -> Block | None:
     """Say what kept the rule from answering a claim.
 
     Purses that are within the capacity buy nothing that does not fit: only then is a claim a fault of the rule.
     """
     if request.standing is Standing.FORBIDDEN:
         return Block.FORBIDDEN
+    forced = [award for award in outcome.awards if award.phase is Phase.FORCED]
+    if any(award.payments.get(voice, 0) > 0 for award in forced for voice in voices):
+        return Block.SPENT
     bought = sum(award.cost for award in outcome.awards if award.phase is not Phase.COMPLETION)
     if request.cost <= outcome.capacity - bought:
         return None

@@ -36,6 +36,10 @@ class Row:
     cells: Mapping[str, str]
 
 
+#: Letters of the longest name or vote.
+LONGEST_CELL = 100_000
+
+
 def read_pabulib(text: str) -> Ballots:
     """Read an election.
 
@@ -93,6 +97,9 @@ def read_sections(text: str) -> Iterator[tuple[str, list[Row]]]:
     rows: list[Row] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=";")
     for cells in reader:
+        # A quote that is never closed takes in the rest of the file; the limit of the reader is anybody's to change.
+        if any(len(cell) > LONGEST_CELL for cell in cells):
+            raise csv.Error
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) == 1 and cells[0].strip() in SECTIONS:
