@@ -15,7 +15,8 @@ from liant.loop.plan.availability import FULL_WEEK, Span
 from liant.loop.plan.spots import SpotKind
 from liant.loop.values.errors import Conflict, Forbidden, Invalid
 from liant.loop.values.roles import Role
-from liant.queries.plan import dates_by_request, spots_for, weeks_view
+from liant.queries.plan import dates_by_request, weeks_view
+from liant.queries.plan_booking import spots_for
 from liant.queries.plan_days import days_view
 from liant.store.models import Booking, LedgerEvent, MarketingRequest, Notice, Person, PlanRun
 from tests.builders import NOW, TODAY, a_deal, a_person, a_request, a_type, accepted, one_of_each

@@ -12,7 +12,8 @@ from liant.loop.values.roles import Role
 from liant.loop.values.stages import NoteKind
 from liant.queries.brief import brief_for
 from liant.queries.client import client_view
-from liant.queries.visits import closeness_by_team, free_together, proposals_for, visits_for
+from liant.queries.visits import closeness_by_team, visits_for
+from liant.queries.visits_proposed import free_together, proposals_for
 from liant.queries.visits_sheet import sheet_for
 from liant.store.models import Contribution, Note, Visit
 from tests.builders import NOW, TODAY, a_deal, a_note, a_person, a_theme, a_visit, an_account, an_argument, one_of_each

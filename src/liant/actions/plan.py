@@ -20,7 +20,8 @@ from liant.loop.plan.spots import SpotKind
 from liant.loop.values.errors import Conflict, Invalid
 from liant.queries.arbitrate import people_behind
 from liant.queries.clocks import day_in_company, work_calendar
-from liant.queries.plan import end_of, spots_for
+from liant.queries.plan import end_of
+from liant.queries.plan_booking import spots_for
 from liant.queries.plan_problem import Calendar, calendar_of
 from liant.store.models import Booking, MarketingRequest, Person, PlanRun, PlanStatus
 

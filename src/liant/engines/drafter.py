@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from contextlib import suppress
-from http.client import HTTPException, HTTPResponse
+from http.client import HTTPException
 from urllib.error import URLError
 from urllib.parse import urlsplit
-from urllib.request import HTTPErrorProcessor, Request, build_opener
+from urllib.request import Request, build_opener
 
+from liant.engines.endpoints import AsAnswered, headers_with, is_sendable
 from liant.loop.values.errors import Invalid
 
 #: Seconds without a byte after which the answer is given up.
@@ -17,16 +18,6 @@ TIMEOUT_SECONDS = 60.0
 #: An answer of eight sentences takes a few kilobytes.
 MAX_BYTES = 1_000_000
 _PLACE = re.compile(r"endpoint:(https?://[\w.\[\]:-]+(?:/[\w.~%:@/-]*)?)#(\S{1,200})", re.ASCII)
-
-
-class AsAnswered(HTTPErrorProcessor):
-    """Give every answer as it came: no redirection is followed, which could carry quotes and key elsewhere."""
-
-    def http_response(self, request: Request, response: HTTPResponse) -> HTTPResponse:
-        """Return the answer, whatever its status."""
-        return response
-
-    https_response = http_response
 
 
 class EndpointDrafter:
@@ -45,7 +36,7 @@ class EndpointDrafter:
 
     def __init__(self, place: str, *, key: str = "", timeout: float = TIMEOUT_SECONDS) -> None:
         found = _PLACE.fullmatch(place)
-        if found is None or "@" in urlsplit(found[1]).netloc or not re.fullmatch(r"[!-~]*", key):
+        if found is None or "@" in urlsplit(found[1]).netloc or not is_sendable(key):
             raise Invalid(
                 "The language model cannot be reached as it is named.",
                 code="drafter.bad_address",
@@ -54,9 +45,7 @@ class EndpointDrafter:
         self.host = urlsplit(found[1]).netloc
         self.model = found[2]
         self._url = found[1].rstrip("/") + "/chat/completions"
-        self._headers = {"Content-Type": "application/json", "Accept": "application/json", "User-Agent": "liant"}
-        if key:
-            self._headers["Authorization"] = f"Bearer {key}"
+        self._headers = headers_with(key)
         self._timeout = timeout
 
     def answer(self, messages: list[dict[str, str]]) -> str:

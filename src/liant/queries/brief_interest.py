@@ -13,6 +13,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from liant.loop.values.roles import SALES
+from liant.queries.objects import group_ids
 from liant.store.models import (
     ActionPlan,
     Argument,
@@ -81,11 +82,7 @@ def topics_of(reader: Person, objects: Collection[tuple[str, str]]) -> dict[tupl
     -----
     One query, whatever the number of objects.
     """
-    ids_by_kind: dict[str, set[str]] = defaultdict(set)
-    for kind, public_id in objects:
-        if kind in PATHS:
-            ids_by_kind[kind].add(public_id)
-    selects = [topic_rows(kind, ids) for kind, ids in sorted(ids_by_kind.items())]
+    selects = [topic_rows(kind, ids) for kind, ids in sorted(group_ids(objects, PATHS).items())]
     if not selects:
         return {}
     found: dict[tuple[str, str], dict[str, Named]] = defaultdict(dict)

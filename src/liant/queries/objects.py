@@ -7,7 +7,7 @@ thread, notices and mails, all under the rights of its page.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -143,6 +143,15 @@ def url_of(kind: str, public_id: str) -> str:
     return reverse(KINDS[kind].page, args=[public_id])
 
 
+def group_ids(objects: Iterable[tuple[str, str]], kinds: Container[str]) -> dict[str, set[str]]:
+    """Group the public ids of objects by kind, for the kinds given."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for kind, public_id in objects:
+        if kind in kinds:
+            found[kind].add(public_id)
+    return found
+
+
 def titles_of(reader: Person, objects: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
     """Name the objects, given by (kind, public id), that a reader may read; those missing may not be told of.
 
@@ -150,10 +159,7 @@ def titles_of(reader: Person, objects: Iterable[tuple[str, str]]) -> dict[tuple[
     -----
     One query, whatever the number of objects.
     """
-    ids_by_kind: dict[str, set[str]] = defaultdict(set)
-    for kind, public_id in objects:
-        if kind in KINDS:
-            ids_by_kind[kind].add(public_id)
+    ids_by_kind = group_ids(objects, KINDS)
     selects = [
         KINDS[kind]
         .rows(reader)

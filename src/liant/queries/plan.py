@@ -1,29 +1,24 @@
-"""Read the calendar in weeks: who is booked for what, when it is expected, and where a step could go."""
+"""Read the calendar in weeks: who is booked for what, and when it is expected."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from liant.loop.arbitrate.requests import PROMISED, RequestStatus
-from liant.loop.plan.availability import DAYS_A_WEEK, last_working_day, monday_of
+from liant.loop.plan.availability import DAYS_A_WEEK, last_working_day
 from liant.loop.plan.problem import TENTHS
 from liant.loop.plan.problem import Person as Maker
-from liant.loop.plan.spots import Spot, SpotKind, spots_of
 from liant.loop.plan.steps import ANY_SKILL, END_OF_WEEK, week_index
-from liant.loop.values.roles import MARKETING
 from liant.loop.values.working_time import WorkCalendar
 from liant.queries.arbitrate import name_of
 from liant.queries.clocks import work_calendar
 from liant.queries.ledger import name_for
-from liant.queries.plan_problem import calendar_of, makers, makers_of
+from liant.queries.plan_problem import makers, makers_of
 from liant.store.models import Booking, MarketingRequest, Person, PlanRun, PlanStatus
 from liant.store.models.plan import workers_for
-
-#: Weeks looked at when a step is moved.
-N_WEEKS_TO_MOVE = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,39 +126,6 @@ class WeeksView:
     unplaced: tuple[Unplaced, ...]
     last_run: RunView | None
     n_late: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class SpotView:
-    """Where a step could go: whom, from which Monday, and what stands in the way."""
-
-    person_id: str
-    monday: date
-    kind: SpotKind
-    free_hours: float
-    is_now: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class SpotRow:
-    """The weeks of one person to whom a step could be given."""
-
-    person_id: str
-    name: str
-    spots: tuple[SpotView, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class BookingView:
-    """A booked step, and where it could go."""
-
-    bar: Bar
-    n_steps: int
-    step: int
-    version: int
-    may_move: bool
-    mondays: tuple[date, ...]
-    rows: tuple[SpotRow, ...]
 
 
 def last_day(row: Booking) -> date:
@@ -352,50 +314,4 @@ def last_run() -> RunView | None:
         at=row.finished_at or row.asked_at,
         n_planned=row.n_planned,
         n_late=row.n_late,
-    )
-
-
-def spots_for(row: Booking, *, today: date) -> tuple[SpotView, ...]:
-    """List where a booked step could go in the next weeks while everything else stays."""
-    calendar, request = calendar_of(today), row.request.public_id
-    others = tuple(one for one in calendar.known if (one.request, one.step) != (request, row.step))
-    problem = replace(calendar.problem, fixed=others)
-    works = {work.id: work for work in calendar.problem.requests}
-    if request not in works or row.step >= len(works[request].steps):
-        return ()
-
-    def view(spot: Spot) -> SpotView:
-        monday = calendar.monday(spot.start)
-        return SpotView(
-            person_id=spot.person,
-            monday=monday,
-            kind=spot.kind,
-            free_hours=spot.free_hours,
-            is_now=spot.person == row.person.public_id and monday == row.first_on,
-        )
-
-    return tuple(view(spot) for spot in spots_of(problem, request, row.step, N_WEEKS_TO_MOVE))
-
-
-def booking_view(reader: Person, row: Booking, *, today: date) -> BookingView:
-    """Show a booked step and where it could go, in eleven queries."""
-    rows = list(Booking.objects.filter(request=row.request))
-    spots = spots_for(row, today=today)
-    people = {person.public_id: person for person in makers()}
-    mondays = tuple(sorted({spot.monday for spot in spots}))
-    by_person: dict[str, list[SpotView]] = defaultdict(list)
-    for spot in spots:
-        by_person[spot.person_id].append(spot)
-    has_begun = row.first_on < monday_of(today)
-    return BookingView(
-        bar=bar_of(row, dates_of(row.request, rows, today, work_calendar()), reader),
-        n_steps=len(rows),
-        step=row.step + 1,
-        version=row.version,
-        may_move=reader.role in MARKETING and not has_begun and bool(spots),
-        mondays=mondays,
-        rows=tuple(
-            SpotRow(person_id=public_id, name=name_for(reader, people[public_id]), spots=tuple(found))
-            for public_id, found in sorted(by_person.items(), key=lambda item: people[item[0]].name)
-        ),
     )

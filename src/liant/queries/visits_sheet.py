@@ -8,11 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
 from liant.queries.client_concepts import Need, needs_of
 from liant.queries.client_figures import ClientFigures, client_figures
 from liant.queries.themes import label_for
-from liant.queries.visits import VisitView, arguments_to_try, visit_view
-from liant.store.models import Person, Theme, Visit
+from liant.queries.visits import VisitView, visit_view
+from liant.store.models import Argument, ArgumentVersion, Note, Person, Theme, VersionStatus, Visit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,3 +70,18 @@ def questions_of(reader: Person, visit: VisitView, needs: tuple[Need, ...]) -> t
         *found[:2],
         *(Question(kind="elsewhere", theme=label_for(reader, theme)) for theme in elsewhere[: max(1, 3 - len(found))]),
     )
+
+
+def arguments_to_try(seller: Person, visit: Visit, *, today: date, limit: int = 3) -> tuple[tuple[str, str, str], ...]:
+    """List the published arguments on what was heard there, the visit's theme first, as (id, title, reply)."""
+    themes = Note.objects.filter(account=visit.account, membership__isnull=False).values("membership__theme")
+    rows = (
+        ArgumentVersion.objects.filter(
+            status=VersionStatus.PUBLISHED.value,
+            argument__in=Argument.objects.offered_to(seller, today),
+            argument__theme__in=themes,
+        )
+        .annotate(is_first=Exists(Argument.objects.filter(pk=OuterRef("argument"), theme=visit.theme)))
+        .order_by("-is_first", "-published_at", "id")
+    )
+    return tuple(rows.values_list("argument__public_id", "title", "reply")[:limit])

@@ -52,7 +52,6 @@ from liant.store.models import (
     ProposedWords,
     RefinedIdea,
     StrategyMessage,
-    Team,
     Theme,
     ThreadMessage,
     UrgentCall,
@@ -279,11 +278,6 @@ def access_person(person: Person, public_id: str) -> Person:
     """Return a person whom an administrator manages."""
     rows: QuerySet[Person] = Person.objects.filter(id__isnull=person.role != Role.ADMIN)
     return one_or_404(rows, public_id)
-
-
-def access_team(person: Person, public_id: str) -> Team:
-    """Return a team that an administrator manages."""
-    return one_or_404(Team.objects.all() if person.role == Role.ADMIN else Team.objects.none(), public_id)
 
 
 def access_object(person: Person, kind: str, public_id: str) -> Model:

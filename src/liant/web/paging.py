@@ -13,6 +13,6 @@ def page_number(request: HttpRequest) -> int:
     return min(max(1, int(text)), 1_000_000) if text.isdecimal() and len(text) < 8 else 1
 
 
-def pager(page: int, total: int, size: int = SIZE) -> dict[str, object]:
+def pager(page: int, *, has_next: bool) -> dict[str, object]:
     """Give a template what ``pieces/pager.html`` needs."""
-    return {"page": page, "previous_page": page - 1, "next_page": page + 1, "has_next": page * size < total}
+    return {"page": page, "previous_page": page - 1, "next_page": page + 1, "has_next": has_next}

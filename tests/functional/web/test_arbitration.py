@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from datetime import UTC, datetime
 
 import pytest
@@ -13,21 +12,12 @@ from liant.loop.arbitrate.requests import Need
 from liant.loop.values.roles import Role
 from liant.queries.arbitrate_cycle import load_cycle, policy_now
 from liant.store.models import Adjustment, ArbitrationPolicy, ArbitrationWindow
-from tests.builders import NOW, a_decision, a_person, a_request, a_team, a_type, accepted, an_account, one_of_each
+from tests.builders import NOW, a_decision, a_person, a_request, a_team, a_type, accepted, an_account
+from tests.functional.web.forms import send
 
 pytestmark = pytest.mark.django_db
 
-_keys = itertools.count()
 SHARES = {"clients": "25", "prospects": "25", "partners": "10", "sales": "25", "strategy": "15"}
-
-
-@pytest.fixture
-def people():
-    return one_of_each()
-
-
-def send(client, path: str, **fields):
-    return client.post(path, fields, headers={"Idempotency-Key": f"room-{next(_keys)}"})
 
 
 def read(client, path: str, **headers) -> str:

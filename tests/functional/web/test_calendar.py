@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -15,9 +15,9 @@ from liant.loop.plan.availability import FULL_WEEK, monday_of
 from liant.loop.values.roles import Role
 from liant.store.models import Booking, MarketingRequest, PlanRun
 from tests.builders import a_request, a_type, accepted, one_of_each
+from tests.functional.web import forms
 
 pytestmark = pytest.mark.django_db
-_keys = itertools.count()
 
 
 @pytest.fixture
@@ -38,8 +38,7 @@ def booking(people) -> Booking:
     return Booking.objects.get()
 
 
-def send(client, path: str, **fields):
-    return client.post(path, fields, headers={"Idempotency-Key": f"calendar-{next(_keys)}"}, follow=True)
+send = partial(forms.send, follow=True)
 
 
 def test_marketing_counts_in_weeks_and_sales_in_days(people, booking, visit) -> None:

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
-
 import pytest
 
 from liant.actions.clocks import change_promise
 from liant.loop.clocks.promises import PromiseCode
 from liant.loop.values.roles import Role
 from liant.store.models import Clock, Lead
-from tests.builders import NOW, a_lead, a_person, a_request, an_account, one_of_each
+from tests.builders import NOW, a_lead, a_person, a_request, an_account
+from tests.functional.web.forms import send
 
 pytestmark = pytest.mark.django_db
-
-_keys = itertools.count()
-
-
-@pytest.fixture
-def people():
-    return one_of_each()
-
-
-def send(client, path: str, **fields):
-    return client.post(path, fields, headers={"Idempotency-Key": f"clocks-{next(_keys)}"})
 
 
 def test_both_sides_are_on_one_page(people, visit) -> None:

@@ -12,14 +12,9 @@ from liant.actions.people import change_person
 from liant.loop.values.roles import Role
 from liant.loop.values.stages import Stage
 from liant.store.models import Note
-from tests.builders import a_deal, a_person, one_of_each
+from tests.builders import a_deal, a_person
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def people():
-    return one_of_each()
 
 
 def test_lists_the_open_deals_that_one_may_read_and_none_other(people, visit) -> None:

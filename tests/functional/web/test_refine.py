@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import itertools
-
 import pytest
 
 from liant.loop.values.roles import Role
 from liant.store.models import RefinedIdea
-from tests.builders import a_note, a_person, a_theme, an_idea, one_of_each
+from tests.builders import a_note, a_person, a_theme, an_idea
+from tests.functional.web.forms import send
 
 pytestmark = pytest.mark.django_db
-
-_keys = itertools.count()
-
-
-@pytest.fixture
-def people():
-    return one_of_each()
 
 
 @pytest.fixture
 def note(people):
     return a_note(people[Role.SELLER], "Lend a sensor when late", kind="idea")
-
-
-def send(client, path: str, **fields):
-    return client.post(path, fields, headers={"Idempotency-Key": f"refine-{next(_keys)}"})
 
 
 def test_a_note_becomes_an_idea_beside_its_words(people, note, visit) -> None:

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
-
 import pytest
 
 from liant.loop.values.roles import Role
 from liant.store.models import ActionPlan, PlanStep
-from tests.builders import a_note, a_plan, a_theme, an_idea, one_of_each
+from tests.builders import a_note, a_plan, a_theme, an_idea
+from tests.functional.web.forms import send
 
 pytestmark = pytest.mark.django_db
 
-_keys = itertools.count()
 STEP = {"step-0-what": "Ask the depot", "step-0-due": "2026-04-02", "step-0-cost": "3"}
-
-
-@pytest.fixture
-def people():
-    return one_of_each()
-
-
-def send(client, path: str, **fields):
-    return client.post(path, fields, headers={"Idempotency-Key": f"plans-{next(_keys)}"})
 
 
 def test_an_idea_becomes_a_plan(people, visit) -> None:

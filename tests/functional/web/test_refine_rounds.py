@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
-
 import pytest
 
 from liant.loop.values.roles import Role
 from liant.store.models import Brainstorm, BrainstormGroup, BrainstormItem, RefinedIdea
-from tests.builders import a_person, a_round, one_of_each
+from tests.builders import a_person, a_round
+from tests.functional.web.forms import send
 
 pytestmark = pytest.mark.django_db
-
-_keys = itertools.count()
-
-
-@pytest.fixture
-def people():
-    return one_of_each()
-
-
-def send(client, path: str, **fields):
-    return client.post(path, fields, headers={"Idempotency-Key": f"rounds-{next(_keys)}"})
 
 
 def test_a_round_from_question_to_idea(people, visit) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from datetime import timedelta
 
 import pytest
@@ -10,20 +9,10 @@ import pytest
 from liant.actions import arbitrate_work as work
 from liant.loop.values.roles import Role
 from liant.store.models import Deliverable, MarketingRequest
-from tests.builders import NOW, a_deal, a_person, a_request, a_theme, a_type, accepted, one_of_each
+from tests.builders import NOW, a_deal, a_person, a_request, a_theme, a_type, accepted
+from tests.functional.web.forms import send
 
 pytestmark = pytest.mark.django_db
-
-_keys = itertools.count()
-
-
-@pytest.fixture
-def people():
-    return one_of_each()
-
-
-def send(client, path: str, **fields):
-    return client.post(path, fields, headers={"Idempotency-Key": f"requests-{next(_keys)}"})
 
 
 def test_a_seller_asks_from_a_deal(people, visit) -> None:

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import itertools
+from functools import partial
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from liant.loop.values.roles import Role
 from liant.store.models import Absence, Closure, WorkPattern
-from tests.builders import one_of_each
+from tests.functional.web import forms
 
 pytestmark = pytest.mark.django_db
 
-_keys = itertools.count()
 ICS = (
     "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//t//\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20260101T000000Z\r\n"
     "DTSTART;VALUE=DATE:20990302\r\nRRULE:FREQ=YEARLY\r\nSUMMARY:Surgery\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 )
 
 
-@pytest.fixture
-def people():
-    return one_of_each()
-
-
-def send(client, path: str, **fields):
-    return client.post(path, fields, headers={"Idempotency-Key": f"time-{next(_keys)}"}, follow=True)
+send = partial(forms.send, follow=True)
 
 
 def test_a_marketer_says_the_usual_week(people, visit) -> None:

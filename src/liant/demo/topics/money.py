@@ -1,4 +1,7 @@
-"""Planted topics about price, contract and purchase."""
+"""Planted topics about price, contract and purchase.
+
+One file although it is long: a table, a topic after the other.
+"""
 
 from __future__ import annotations
 

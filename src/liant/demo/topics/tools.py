@@ -1,4 +1,7 @@
-"""Planted topics about the products."""
+"""Planted topics about the products.
+
+One file although it is long: a table, a topic after the other.
+"""
 
 from __future__ import annotations
 

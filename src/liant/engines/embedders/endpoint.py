@@ -13,11 +13,12 @@ from http.client import HTTPException, HTTPResponse, IncompleteRead
 from time import sleep
 from typing import Any
 from urllib.error import URLError
-from urllib.request import HTTPErrorProcessor, Request, build_opener
+from urllib.request import Request, build_opener
 
 import numpy as np
 
 from liant.engines.embedders.rows import bad_vectors, encode_written
+from liant.engines.endpoints import AsAnswered, headers_with, is_sendable
 from liant.loop.themes.embed import FloatArray
 from liant.loop.values.errors import Invalid
 
@@ -60,8 +61,7 @@ class EndpointEmbedder:
                 code="encoder.bad_address",
                 hint="Write it like https://host/v1, and give the key apart.",
             )
-        # A key that no header can hold would be quoted by the error of the library that refuses it.
-        if not re.fullmatch(r"[!-~]*", key):
+        if not is_sendable(key):
             raise Invalid(
                 "The key of the endpoint holds a space, a line break or a letter with an accent.",
                 code="encoder.bad_key",
@@ -71,10 +71,8 @@ class EndpointEmbedder:
         self.name = f"endpoint:{base}#{model}"
         self._url = f"{base}/embeddings"
         self._model = model
-        self._headers = {"Content-Type": "application/json", "Accept": "application/json", "User-Agent": "liant"}
-        if key:
-            self._headers["Authorization"] = f"Bearer {key}"
-        self._opener = build_opener(_AsAnswered())
+        self._headers = headers_with(key)
+        self._opener = build_opener(AsAnswered())
         self._pause = pause
 
     def encode(self, texts: Sequence[str]) -> FloatArray:
@@ -128,15 +126,6 @@ class EndpointEmbedder:
             hint="Check its address, or try again later.",
             params={"why": why},
         )
-
-
-class _AsAnswered(HTTPErrorProcessor):
-    """Give every answer as it came: no redirection is followed, which could carry texts and key elsewhere."""
-
-    def http_response(self, request: Request, response: HTTPResponse) -> HTTPResponse:
-        return response
-
-    https_response = http_response
 
 
 def _read_whole(answer: HTTPResponse) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -23,16 +22,6 @@ class Money:
         if other.currency != self.currency:
             raise ValueError(f"cannot add {other.currency} to {self.currency}")
         return Money(currency=self.currency, cents=self.cents + other.cents)
-
-
-def sum_by_currency(amounts: Iterable[Money]) -> tuple[Money, ...]:
-    """Add amounts, one total per currency, largest first, then by code."""
-    totals: dict[str, int] = {}
-    for amount in amounts:
-        totals[amount.currency] = totals.get(amount.currency, 0) + amount.cents
-    return tuple(
-        Money(currency=currency, cents=cents) for currency, cents in sorted(totals.items(), key=lambda t: (-t[1], t[0]))
-    )
 
 
 #: Upper ends of the bands shown to whoever may not read amounts, in whole currency units.

@@ -1,6 +1,7 @@
 """The tables as the steps up to 0022 leave them, made at once: what a fresh folder starts from.
 
-Written from the models by a program. A folder made by the steps themselves goes on from where it is.
+Written from the models by a program, and as long as they are; it repeats the steps that it replaces, which stay for the
+folders that are on the way. A folder made by the steps themselves goes on from where it is.
 """
 
 from importlib import import_module

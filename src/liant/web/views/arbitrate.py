@@ -39,7 +39,7 @@ from liant.web.access import (
     post,
 )
 from liant.web.forms.arbitrate import AskForm, DeliverForm, JoinForm, read_day
-from liant.web.paging import page_number
+from liant.web.paging import page_number, pager
 from liant.web.request_words import NEEDS, STATUSES
 from liant.web.views.listen import about_from
 from liant.web.why_words import say_why
@@ -93,10 +93,7 @@ def requests_page(request: PersonRequest) -> HttpResponse:
         else "",
         "is_filtered": mine or bool(about) or status != "open",
         "is_marketing": request.user.role in MARKETING,
-        "page": page,
-        "previous_page": page - 1,
-        "next_page": page + 1,
-        "has_next": len(found) > PAGE,
+        **pager(page, has_next=len(found) > PAGE),
     }
     inside = bool(about) and request.htmx  # type: ignore[attr-defined]
     return render(request, "arbitrate/requests_inside.html" if inside else "arbitrate/requests.html", context)

@@ -28,7 +28,7 @@ from liant.web.access import (
     get,
     post,
 )
-from liant.web.paging import page_number
+from liant.web.paging import page_number, pager
 from liant.web.words import Refusal, in_words
 
 PAGE = 20
@@ -154,10 +154,7 @@ def decisions(request: PersonRequest) -> HttpResponse:
     found = query.windows_for(request.user, first=(page - 1) * PAGE, limit=PAGE + 1)
     context = {
         "windows": found[:PAGE],
-        "page": page,
-        "previous_page": page - 1,
-        "next_page": page + 1,
-        "has_next": len(found) > PAGE,
+        **pager(page, has_next=len(found) > PAGE),
     }
     return render(request, "arbitrate/decisions.html", context)
 

@@ -29,7 +29,7 @@ from liant.web.access import (
     get,
     post,
 )
-from liant.web.paging import page_number
+from liant.web.paging import page_number, pager
 
 PAGE = 24
 
@@ -56,10 +56,7 @@ def arguments_page(request: PersonRequest) -> HttpResponse:
             "drafts": together_query.drafts_open_to(request.user) if request.user.role in SALES else (),
             "search": search,
             "status": status,
-            "page": page,
-            "previous_page": page - 1,
-            "next_page": page + 1,
-            "has_next": len(found) > PAGE,
+            **pager(page, has_next=len(found) > PAGE),
         },
     )
 

@@ -8,16 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext, ngettext
 
 from liant.actions import argue_life as act
-from liant.actions import audience as audience_act
 from liant.jobs.argue import read_against_claims
 from liant.loop.values.errors import Invalid
 from liant.loop.values.roles import MARKETING, Role
 from liant.queries import argue as argue_query
 from liant.queries import argue_versions as versions_query
-from liant.queries import audience as audience_query
 from liant.web.access import SELLING, WORKING, WRITING, PersonRequest, Route, access_argument, get, get_post, post
 from liant.web.forms import argue_life as forms
-from liant.web.sheets import sheet
+from liant.web.readers import acknowledge, readers_sheet, remind_readers, show_readers
 from liant.web.words import in_words
 
 MANAGING = frozenset({Role.SALES_MANAGER})
@@ -117,49 +115,26 @@ def chosen(request: PersonRequest, name: str) -> int | None:
 
 def acknowledge_argument(request: PersonRequest, public_id: str) -> HttpResponse:
     """Say in one tap that one has read an argument."""
-    argument = access_argument(request.user, public_id)
-    audience_act.acknowledge(actor=request.user, kind="argument", public_id=argument.public_id, now=request.now)
-    messages.success(request, gettext("Noted: you have read it."))
-    return redirect("today") if request.POST.get("from") == "today" else redirect("argument", public_id=public_id)
+    return acknowledge(request, "argument", access_argument(request.user, public_id).public_id)
 
 
 def argument_readers(request: PersonRequest, public_id: str) -> HttpResponse:
     """Show how many have read an argument; to a manager, who of the own teams has."""
     argument = access_argument(request.user, public_id)
     current = argue_query.argument_view(request.user, argument, today=request.today)
-    number = current.life.published_number
-    return render(
+    return show_readers(
         request,
-        "argue/readers.html",
-        {
-            "title": current.title,
-            "language": current.language,
-            "page": "argument",
-            "remind_url": "remind_of_argument",
-            "file_url": "argument_readers_file",
-            "public_id": argument.public_id,
-            "coverage": audience_query.coverage_of("argument", argument.public_id, number),
-            "due_at": audience_query.due_of("argument", argument.public_id, number),
-            "answers": audience_query.answers_of_own_teams(
-                request.user, "argument", argument.public_id, number, now=request.now
-            ),
-        },
+        "argument",
+        argument.public_id,
+        current.life.published_number,
+        title=current.title,
+        language=current.language,
     )
 
 
 def remind_of_argument(request: PersonRequest, public_id: str) -> HttpResponse:
     """Put an argument again before those of one's own teams who have not said having read it."""
-    argument = access_argument(request.user, public_id)
-    n = audience_act.remind(actor=request.user, kind="argument", public_id=argument.public_id, now=request.now)
-    messages.success(request, reminded(n))
-    return redirect("argument_readers", public_id=public_id)
-
-
-def reminded(n: int) -> str:
-    """Say how many were reminded."""
-    if not n:
-        return gettext("Nobody is missing in your teams.")
-    return ngettext("%(n)s person reads it in Today.", "%(n)s people read it in Today.", n) % {"n": n}
+    return remind_readers(request, "argument", access_argument(request.user, public_id).public_id)
 
 
 def argument_readers_file(request: PersonRequest, public_id: str) -> HttpResponse:
@@ -167,20 +142,6 @@ def argument_readers_file(request: PersonRequest, public_id: str) -> HttpRespons
     argument = access_argument(request.user, public_id)
     number = argue_query.argument_view(request.user, argument, today=request.today).life.published_number
     return readers_sheet(request, "argument", argument.public_id, number)
-
-
-def readers_sheet(request: PersonRequest, kind: str, public_id: str, number: int) -> HttpResponse:
-    """Write the answers of a manager's own teams for a spreadsheet."""
-    answers = audience_query.answers_of_own_teams(request.user, kind, public_id, number, now=request.now)
-    return sheet(
-        f"liant-readers-{public_id}",
-        [gettext("Name"), gettext("Team"), gettext("Asked by"), gettext("Read on")],
-        [
-            [a.name, a.team, a.due_at.date().isoformat(), a.done_at.date().isoformat() if a.done_at else ""]
-            for a in answers
-        ],
-        language=request.user.language,
-    )
 
 
 ROUTES = (

@@ -8,18 +8,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from liant.actions import argue_messages as act
-from liant.actions import audience as audience_act
 from liant.loop.values.errors import Conflict, Invalid
 from liant.queries import argue_messages as query
-from liant.queries import audience as audience_query
 from liant.queries import ledger as ledger_query
 from liant.store.models import StrategyMessage
 from liant.web.access import SELLING, WORKING, WRITING, PersonRequest, Route, access_message, get, get_post, post
 from liant.web.forms import argue_messages as forms
 from liant.web.forms.argue_life import AudienceForm
-from liant.web.paging import page_number
+from liant.web.paging import page_number, pager
+from liant.web.readers import acknowledge, readers_sheet, remind_readers, show_readers
 from liant.web.threads import read_thread
-from liant.web.views.argue_life import FOLLOWING, MANAGING, published, readers_sheet, reminded
+from liant.web.views.argue_life import FOLLOWING, MANAGING, published
 from liant.web.words import in_words
 
 PAGE = 20
@@ -36,10 +35,7 @@ def messages_page(request: PersonRequest) -> HttpResponse:
         "argue/messages.html",
         {
             "lines": found[:PAGE],
-            "page": page,
-            "previous_page": page - 1,
-            "next_page": page + 1,
-            "has_next": len(found) > PAGE,
+            **pager(page, has_next=len(found) > PAGE),
         },
     )
 
@@ -134,41 +130,19 @@ def close_message(request: PersonRequest, public_id: str) -> HttpResponse:
 
 def acknowledge_message(request: PersonRequest, public_id: str) -> HttpResponse:
     """Say in one tap that one has read a message."""
-    message = access_message(request.user, public_id)
-    audience_act.acknowledge(actor=request.user, kind="message", public_id=message.public_id, now=request.now)
-    messages.success(request, gettext("Noted: you have read it."))
-    return redirect("today") if request.POST.get("from") == "today" else redirect("message", public_id=public_id)
+    return acknowledge(request, "message", access_message(request.user, public_id).public_id)
 
 
 def message_readers(request: PersonRequest, public_id: str) -> HttpResponse:
     """Show how many have read a message; to a manager, who of the own teams has."""
     message = access_message(request.user, public_id)
     line = query.message_view(request.user, message, today=request.today).line
-    return render(
-        request,
-        "argue/readers.html",
-        {
-            "title": line.title,
-            "language": line.language,
-            "page": "message",
-            "remind_url": "remind_of_message",
-            "file_url": "message_readers_file",
-            "public_id": message.public_id,
-            "coverage": audience_query.coverage_of("message", message.public_id, 1),
-            "due_at": audience_query.due_of("message", message.public_id, 1),
-            "answers": audience_query.answers_of_own_teams(
-                request.user, "message", message.public_id, 1, now=request.now
-            ),
-        },
-    )
+    return show_readers(request, "message", message.public_id, 1, title=line.title, language=line.language)
 
 
 def remind_of_message(request: PersonRequest, public_id: str) -> HttpResponse:
     """Put a message again before those of one's own teams who have not said having read it."""
-    message = access_message(request.user, public_id)
-    n = audience_act.remind(actor=request.user, kind="message", public_id=message.public_id, now=request.now)
-    messages.success(request, reminded(n))
-    return redirect("message_readers", public_id=public_id)
+    return remind_readers(request, "message", access_message(request.user, public_id).public_id)
 
 
 def message_readers_file(request: PersonRequest, public_id: str) -> HttpResponse:

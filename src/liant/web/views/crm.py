@@ -14,12 +14,7 @@ from liant.queries import listen as listen_query
 from liant.queries import themes as themes_query
 from liant.store.models import AccountKind
 from liant.web.access import SELLING, WORKING, PersonRequest, Route, access_account, access_opportunity, get
-from liant.web.paging import SIZE, page_number
-
-
-def paged(request: PersonRequest, found: tuple[object, ...], page: int) -> dict[str, object]:
-    """Give a template one page of a list read with one row more than it shows."""
-    return {"page": page, "previous_page": page - 1, "next_page": page + 1, "has_next": len(found) > SIZE}
+from liant.web.paging import SIZE, page_number, pager
 
 
 def accounts_page(request: PersonRequest) -> HttpResponse:
@@ -32,7 +27,7 @@ def accounts_page(request: PersonRequest) -> HttpResponse:
     return render(
         request,
         "crm/accounts.html",
-        {"accounts": found[:SIZE], "search": search, "kind": kind, **paged(request, found, page)},
+        {"accounts": found[:SIZE], "search": search, "kind": kind, **pager(page, has_next=len(found) > SIZE)},
     )
 
 
@@ -68,7 +63,7 @@ def deals_page(request: PersonRequest) -> HttpResponse:
     return render(
         request,
         "crm/deals.html",
-        {"deals": found[:SIZE], "search": search, "stage": stage, **paged(request, found, page)},
+        {"deals": found[:SIZE], "search": search, "stage": stage, **pager(page, has_next=len(found) > SIZE)},
     )
 
 

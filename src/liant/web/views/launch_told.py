@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, ngettext
 
-from liant.actions import audience as audience_act
 from liant.actions import launch_told as act
 from liant.loop.launch.results import LEAST
 from liant.loop.values.errors import Invalid
@@ -27,7 +26,8 @@ from liant.web.access import (
     post,
 )
 from liant.web.forms.argue_life import AudienceForm
-from liant.web.views.argue_life import FOLLOWING, MANAGING, readers_sheet, reminded
+from liant.web.readers import acknowledge, readers_sheet, remind_readers, show_readers
+from liant.web.views.argue_life import FOLLOWING, MANAGING
 from liant.web.words import in_words
 
 
@@ -74,42 +74,22 @@ def launched(n_asked: int) -> str:
     ) % {"n": n_asked}
 
 
-def acknowledge(request: PersonRequest, public_id: str) -> HttpResponse:
+def acknowledge_launch(request: PersonRequest, public_id: str) -> HttpResponse:
     """Say in one tap that one has read a launch."""
-    launch = access_launch(request.user, public_id)
-    audience_act.acknowledge(actor=request.user, kind="launch", public_id=launch.public_id, now=request.now)
-    messages.success(request, gettext("Noted: you have read it."))
-    return redirect("today") if request.POST.get("from") == "today" else redirect("launch", public_id=public_id)
+    return acknowledge(request, "launch", access_launch(request.user, public_id).public_id)
 
 
 def readers(request: PersonRequest, public_id: str) -> HttpResponse:
     """Show how many have read a launch; to a manager, who of the own teams has."""
     launch = access_launch(request.user, public_id)
-    return render(
-        request,
-        "argue/readers.html",
-        {
-            "title": launch.name,
-            "language": request.user.language,
-            "page": "launch",
-            "remind_url": "remind_of_launch",
-            "file_url": "launch_readers_file",
-            "public_id": launch.public_id,
-            "coverage": audience_query.coverage_of("launch", launch.public_id, act.NUMBER),
-            "due_at": audience_query.due_of("launch", launch.public_id, act.NUMBER),
-            "answers": audience_query.answers_of_own_teams(
-                request.user, "launch", launch.public_id, act.NUMBER, now=request.now
-            ),
-        },
+    return show_readers(
+        request, "launch", launch.public_id, act.NUMBER, title=launch.name, language=request.user.language
     )
 
 
 def remind(request: PersonRequest, public_id: str) -> HttpResponse:
     """Put a launch again before those of one's own teams who have not said having read it."""
-    launch = access_launch(request.user, public_id)
-    n = audience_act.remind(actor=request.user, kind="launch", public_id=launch.public_id, now=request.now)
-    messages.success(request, reminded(n))
-    return redirect("launch_readers", public_id=public_id)
+    return remind_readers(request, "launch", access_launch(request.user, public_id).public_id)
 
 
 def readers_file(request: PersonRequest, public_id: str) -> HttpResponse:
@@ -140,7 +120,7 @@ ROUTES = (
     Route(path="launches/<str:public_id>/tell", view=tell, name="tell_launch", rights=get_post(WRITING)),
     Route(
         path="launches/<str:public_id>/acknowledge",
-        view=acknowledge,
+        view=acknowledge_launch,
         name="acknowledge_launch",
         rights=post(SELLING),
         relation="launched to one's team",

@@ -29,7 +29,7 @@ from liant.web.access import (
     post,
 )
 from liant.web.clock_words import ANSWERS, STATUSES
-from liant.web.paging import page_number
+from liant.web.paging import page_number, pager
 from liant.web.words import Refusal, in_words
 
 PAGE = 30
@@ -45,10 +45,7 @@ def leads_page(request: PersonRequest) -> HttpResponse:
         "statuses": [{"value": value, "label": label, "checked": value == status} for value, label in STATUSES.items()],
         "is_filtered": bool(status),
         "is_marketing": request.user.role in MARKETING,
-        "page": page,
-        "previous_page": page - 1,
-        "next_page": page + 1,
-        "has_next": len(found) > PAGE,
+        **pager(page, has_next=len(found) > PAGE),
     }
     return render(request, "leads/leads.html", context)
 

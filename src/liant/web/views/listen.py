@@ -37,7 +37,7 @@ from liant.web.access import (
     get_post,
     post,
 )
-from liant.web.paging import page_number
+from liant.web.paging import page_number, pager
 from liant.web.threads import read_thread
 from liant.web.words import in_words
 
@@ -213,10 +213,7 @@ def listen_page(request: PersonRequest) -> HttpResponse:
             "kind": kind,
             "search": search,
             "kinds": kinds(kind),
-            "page": page,
-            "previous_page": page - 1,
-            "next_page": page + 1,
-            "has_next": len(notes) > PAGE,
+            **pager(page, has_next=len(notes) > PAGE),
         },
     )
 

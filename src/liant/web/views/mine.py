@@ -17,7 +17,7 @@ from liant.queries.credit_naming import naming_of
 from liant.store.models import Showing
 from liant.web.access import WORKING, PersonRequest, Route, get, post
 from liant.web.credit_words import acts_in_words
-from liant.web.paging import page_number
+from liant.web.paging import page_number, pager
 from liant.web.templatetags.liant import percent
 from liant.web.words import in_words
 
@@ -43,10 +43,7 @@ def shown(request: PersonRequest, *, status: int = 200, **context: object) -> Ht
             "notes": notes[:PAGE],
             "only_fed": only_fed,
             "naming": naming_of(request.user),
-            "page": page,
-            "previous_page": page - 1,
-            "next_page": page + 1,
-            "has_next": len(notes) > PAGE,
+            **pager(page, has_next=len(notes) > PAGE),
             **context,
         },
         status=status,

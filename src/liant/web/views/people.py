@@ -208,7 +208,7 @@ def settings_page(request: PersonRequest) -> HttpResponse:
             "teams": query.all_teams(),
             "search": search,
             "team_form": TeamForm(),
-            **pager(page, n_people),
+            **pager(page, has_next=page * SIZE < n_people),
         },
     )
 

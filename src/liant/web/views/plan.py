@@ -16,6 +16,7 @@ from liant.loop.plan.availability import DAYS_A_WEEK, monday_of
 from liant.loop.values.errors import Conflict, Invalid
 from liant.loop.values.roles import MARKETING
 from liant.queries import plan as query
+from liant.queries.plan_booking import booking_view
 from liant.queries.plan_days import days_view
 from liant.store.models import Person
 from liant.web.access import WORKING, WRITING, PersonRequest, Route, access_booking, get, get_post, one_or_404, post
@@ -98,7 +99,7 @@ def show_booking(
 ) -> HttpResponse:
     """Show the page of a booked step."""
     row = access_booking(request.user, public_id)
-    view = query.booking_view(request.user, row, today=request.today)
+    view = booking_view(request.user, row, today=request.today)
     context = {"booking": view, "skill": SKILLS.get(row.skill), "refusal": refusal}  # type: ignore[call-overload]
     return render(request, "plan/booking.html", context, status=status)
 

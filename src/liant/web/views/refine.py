@@ -30,7 +30,7 @@ from liant.web.access import (
     get_post,
     post,
 )
-from liant.web.paging import page_number
+from liant.web.paging import page_number, pager
 from liant.web.words import in_words
 
 PAGE = 30
@@ -93,10 +93,7 @@ def ideas(request: PersonRequest) -> HttpResponse:
             "refines": request.user.role in MARKETING,
             "status": status,
             "mine": mine,
-            "page": page,
-            "previous_page": page - 1,
-            "next_page": page + 1,
-            "has_next": len(found) > PAGE,
+            **pager(page, has_next=len(found) > PAGE),
         },
     )
 

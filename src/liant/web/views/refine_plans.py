@@ -36,7 +36,7 @@ from liant.web.access import (
     post,
 )
 from liant.web.forms.refine import PlanForm, form_of, plan_text, read_plan, with_blank
-from liant.web.paging import page_number
+from liant.web.paging import page_number, pager
 from liant.web.views.refine import version_of
 from liant.web.words import in_words
 
@@ -76,10 +76,7 @@ def plans(request: PersonRequest) -> HttpResponse:
         "late": late,
         "is_filtered": mine or late or theme is not None or status != "live",
         "may_plan": request.user.role in PLANNING,
-        "page": page,
-        "previous_page": page - 1,
-        "next_page": page + 1,
-        "has_next": len(found) > PAGE,
+        **pager(page, has_next=len(found) > PAGE),
     }
     inside = theme is not None and request.htmx  # type: ignore[attr-defined]
     return render(request, "refine/plans_of_theme.html" if inside else "refine/plans.html", context)

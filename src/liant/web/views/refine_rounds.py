@@ -27,7 +27,7 @@ from liant.web.access import (
     get_post,
     post,
 )
-from liant.web.paging import page_number
+from liant.web.paging import page_number, pager
 from liant.web.views.listen import in_cautions
 from liant.web.words import in_words
 
@@ -41,10 +41,7 @@ def rounds(request: PersonRequest) -> HttpResponse:
     context = {
         "rounds": found[:PAGE],
         "may_host": request.user.role in PLANNING,
-        "page": page,
-        "previous_page": page - 1,
-        "next_page": page + 1,
-        "has_next": len(found) > PAGE,
+        **pager(page, has_next=len(found) > PAGE),
     }
     return render(request, "refine/rounds.html", context)
 

@@ -78,10 +78,7 @@ def themes_page(request: PersonRequest) -> HttpResponse:
             "periods": [(str(days), days) for days in list_query.PERIODS],
             "is_broad": is_broad,
             "within": (within.public_id, query.label_for(reader, within)) if within else None,
-            "page": page,
-            "previous_page": page - 1,
-            "next_page": page + 1,
-            "has_next": len(found) > SIZE,
+            **pager(page, has_next=len(found) > SIZE),
         },
     )
 
@@ -175,7 +172,7 @@ def tray(request: PersonRequest) -> HttpResponse:
             "n_waiting": n_waiting,
             "n_left": n_left,
             "others": query.other_themes(reader, "") if lines else (),
-            **pager(page, n_left if is_left else n_waiting, TRAY_SIZE),
+            **pager(page, has_next=page * TRAY_SIZE < (n_left if is_left else n_waiting)),
         },
     )
 

@@ -17,6 +17,7 @@ from liant.loop.values.roles import MARKETING
 from liant.loop.values.stages import NoteKind
 from liant.queries import ledger as ledger_query
 from liant.queries import visits as query
+from liant.queries import visits_proposed as proposed
 from liant.queries.leads import sellers_for
 from liant.queries.visits_sheet import sheet_for
 from liant.store.models import Person, Visit
@@ -56,7 +57,7 @@ def visits_page(request: PersonRequest) -> HttpResponse:
             "asked": [visit for visit in visits if visit.is_asked],
             "standing": [visit for visit in visits if visit.status in ("asked", "agreed") and not visit.is_asked],
             "held": [visit for visit in visits if visit.status == "held"],
-            "proposals": query.proposals_for(request.user, today=request.today),
+            "proposals": proposed.proposals_for(request.user, today=request.today),
             "teams": query.closeness_by_team(request.user, today=request.today),
         },
     )
@@ -73,7 +74,7 @@ def new_visit(request: PersonRequest) -> HttpResponse:
         "theme_id": source.get("theme", ""),
         "values": source,
         "is_marketing": is_marketing,
-        "people": sellers_for(account) if is_marketing else query.marketers_for(),
+        "people": sellers_for(account) if is_marketing else proposed.marketers_for(),
         "today": request.today,
     }
     slot = slot_from(request)
@@ -125,7 +126,7 @@ def show_visit(
     view = query.visit_view(request.user, visit, today=request.today)
     context = {
         "visit": view,
-        "slots": query.free_together(visit.marketer, visit.seller, today=request.today) if view.may_change else (),
+        "slots": proposed.free_together(visit.marketer, visit.seller, today=request.today) if view.may_change else (),
         "word_length": MAX_WORD,
         "lines": ledger_query.history_of("visit", visit.public_id, reader=request.user),
         "refusal": refusal,
