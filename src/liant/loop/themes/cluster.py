@@ -32,7 +32,7 @@ N_PASSES = 3
 ONE_LANGUAGE = 0.85
 #: Two themes of two languages are one when their centres are this alike, each is the likest to the other, and by so much.
 MEETING, MEETING_LEAD = 0.25, 0.1
-_BLOCK_CELLS = 8_000_000
+_BLOCK_CELLS = 2_000_000
 _STRIP = 32
 
 
@@ -78,32 +78,37 @@ def find_neighbours(vectors: FloatArray, k: int) -> tuple[IntArray, FloatArray]:
 
     Notes
     -----
-    Cost O(n² dim), memory O(block x n). A row's best k lie in the k strips of columns with the highest maxima, so only
-    those strips are searched.
+    Cost O(n² dim), memory O(block x n). Columns are dealt into strips, and a row's best k lie in the k strips with the
+    highest maxima, so only those are searched. A strip's columns lie a stride apart: all maxima of a row are then taken at
+    once, column against column.
     """
     n = len(vectors)
-    padded = n + (-n) % _STRIP
+    n_strips = -(-n // _STRIP)
+    padded = n_strips * _STRIP
     columns = np.zeros((vectors.shape[1], padded), dtype=np.float32)
     columns[:, :n] = vectors.T
     neighbours = np.empty((n, k), dtype=np.int64)
     cosines = np.empty((n, k), dtype=np.float32)
     block = max(1, _BLOCK_CELLS // padded)
+    table = np.empty((block, padded), dtype=np.float32)
     for start in range(0, n, block):
-        table = vectors[start : start + block] @ columns
-        n_rows = len(table)
-        table[np.arange(n_rows), np.arange(start, start + n_rows)] = -2  # a note is not its own neighbour
-        table[:, n:] = -3
-        strips = table.reshape(n_rows, -1, _STRIP)
-        maxima = strips.max(axis=2)
-        n_strips = min(k, maxima.shape[1])
-        best = np.argpartition(maxima, maxima.shape[1] - n_strips, axis=1)[:, -n_strips:]
-        candidates = np.take_along_axis(strips, best[:, :, None], axis=1).reshape(n_rows, -1)
-        chosen = np.argpartition(candidates, candidates.shape[1] - k, axis=1)[:, -k:]
-        cosines[start : start + n_rows] = np.take_along_axis(candidates, chosen, axis=1)
-        neighbours[start : start + n_rows] = (
-            np.take_along_axis(best, chosen // _STRIP, axis=1) * _STRIP + chosen % _STRIP
-        )
+        stop = min(start + block, n)
+        rows = np.arange(stop - start)
+        likeness = np.matmul(vectors[start:stop], columns, out=table[: len(rows)])
+        likeness[rows, rows + start] = -2  # a note is not its own neighbour
+        likeness[:, n:] = -3
+        strips = likeness.reshape(len(rows), _STRIP, n_strips)
+        best = _highest(strips.max(axis=1), min(k, n_strips))
+        candidates = strips[rows[:, None], :, best].reshape(len(rows), -1)
+        chosen = _highest(candidates, k)
+        cosines[start:stop] = np.take_along_axis(candidates, chosen, axis=1)
+        neighbours[start:stop] = np.take_along_axis(best, chosen // _STRIP, axis=1) + chosen % _STRIP * n_strips
     return neighbours, cosines
+
+
+def _highest(values: FloatArray, k: int) -> IntArray:
+    """Find the columns of the ``k`` highest values of each row, in no order."""
+    return np.argpartition(values, values.shape[1] - k, axis=1)[:, -k:]
 
 
 def link_neighbours(vectors: FloatArray, weights: FloatArray | None = None) -> sparse.csr_array:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from liant.loop.themes.embed import DIM, FloatArray, unit_rows
 
 #: Directions of much variance count for more than those of little, which are mostly noise in the vectors of short texts:
 #: each is stretched by its share of variance to this power. Measured on vectors of LSA and of a sentence encoder.
 EMPHASIS = 0.125
+_BLOCK = 4_096
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -45,11 +47,20 @@ def learn_given(vectors: FloatArray, languages: Sequence[str]) -> GivenSpace:
         centres[language] = rows[mine].mean(axis=0) if mine.sum() > 1 else np.zeros(rows.shape[1], dtype=np.float32)
     centres[""] = np.mean(list(centres.values()), axis=0, dtype=np.float32)
     centred = _centre(rows, languages, centres)
-    variances, directions = np.linalg.eigh(centred.T.astype(np.float64) @ centred)
+    variances, directions = np.linalg.eigh(_scatter(centred))
     variances, directions = np.maximum(variances[::-1][: 2 * DIM], 0), directions[:, ::-1][:, : 2 * DIM]
     if variances.any():
         directions = directions * (variances / variances[0]) ** EMPHASIS
     return GivenSpace(centre_by_language=centres, directions=directions.astype(np.float32))
+
+
+def _scatter(rows: FloatArray) -> NDArray[np.float64]:
+    """Sum the squares and products of columns, block by block: a copy of all rows in double precision is never made."""
+    total = np.zeros((rows.shape[1], rows.shape[1]))
+    for start in range(0, len(rows), _BLOCK):
+        block = rows[start : start + _BLOCK].astype(np.float64)
+        total += block.T @ block
+    return total
 
 
 def encode_given(vectors: FloatArray, languages: Sequence[str], space: GivenSpace) -> FloatArray:

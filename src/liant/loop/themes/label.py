@@ -18,7 +18,7 @@ from liant.loop.themes.word_kinds import guess_kind
 from liant.loop.themes.words import fold
 
 #: Notes that name a theme, at most, the most central first: the fringe of a large theme blurs its name.
-NOTES_PER_THEME = 200
+NOTES_PER_THEME = 120
 #: A phrase must be in this share of a theme's notes to name it.
 PHRASE_SHARE = 0.04
 #: Beyond this, a word sets a theme apart enough: what counts is how often it is said.
@@ -74,21 +74,23 @@ class ThemeWords:
     n_notes: int
     #: By phrase: notes that hold it; how it is written; what stands around it.
     counts: Counter[Key] = field(default_factory=Counter)
-    surfaces: dict[Key, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    around: dict[Key, Counter[tuple[str, str]]] = field(default_factory=lambda: defaultdict(Counter))
+    surfaces: dict[Key, dict[str, int]] = field(default_factory=dict)
+    around: dict[Key, dict[tuple[str, str], int]] = field(default_factory=dict)
     #: By stem: the notes that hold it.
     rows_by_stem: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     def read(self, row: int, text: str, words: Lexicon) -> set[Key]:
         """Read one note; return the phrases in it."""
         keys: set[Key] = set()
-        for phrase in list_phrases(text, words):
-            self.around[phrase.key][phrase.around] += 1
-            if phrase.key not in keys:
-                keys.add(phrase.key)
-                self.surfaces[phrase.key][phrase.surface] += 1
-                if len(phrase.key) == 1:
-                    self.rows_by_stem[phrase.key[0]].add(row)
+        for key, surface, neighbours in list_phrases(text, words):
+            around = self.around.setdefault(key, {})
+            around[neighbours] = around.get(neighbours, 0) + 1
+            if key not in keys:
+                keys.add(key)
+                surfaces = self.surfaces.setdefault(key, {})
+                surfaces[surface] = surfaces.get(surface, 0) + 1
+                if len(key) == 1:
+                    self.rows_by_stem[key[0]].add(row)
         self.counts.update(keys)
         return keys
 
@@ -244,7 +246,7 @@ def _score_phrases(said: ThemeWords, word_scores: dict[str, float], words: Lexic
         if len(key) == 1:
             # A thing that is mostly spoken of as an act ("signed") is less of a name.
             forms = said.surfaces[key]
-            usual = math.fsum(n * measure_shape(form, words) for form, n in forms.items()) / forms.total()
+            usual = math.fsum(n * measure_shape(form, words) for form, n in forms.items()) / sum(forms.values())
             shape = 0 if fold(writing) in vague else (shape + usual) / 2
         if shape < LEAST_SHAPE:
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 
 from liant.loop.themes.glossary import first_words
 from liant.loop.themes.phrases import Lexicon
@@ -65,7 +66,7 @@ def _split_phrase(phrase: str, words: Lexicon) -> list[str]:
     return (phrase.replace("’", "’ ") if words.language == "fr" else phrase).lower().split()
 
 
-def write_phrase(surfaces: Counter[str], words: Lexicon) -> str:
+def write_phrase(surfaces: Mapping[str, int], words: Lexicon) -> str:
     """Write a phrase as most people do, as a thing, with the accents that phones drop and the capitals of names."""
     by_folded: dict[str, Counter[str]] = defaultdict(Counter)
     for surface, count in surfaces.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from liant.loop.themes.glossary import meanings_of
 from liant.loop.themes.stop_words import ACRONYMS, ARTICLES, PREPOSITIONS, STOP_WORDS
@@ -24,9 +25,8 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*['’]?|\d\S*|[^\s]")
 _ELISION = re.compile(r"^(?:l|d|j|n|s|c|m|t|qu|jusqu|lorsqu|puisqu|quelqu)['’]", re.IGNORECASE)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Phrase:
-    """A run of words that may be a name.
+class Phrase(NamedTuple):
+    """A run of words that may be a name; made by the million, hence a plain tuple.
 
     Attributes
     ----------
@@ -122,11 +122,13 @@ def list_phrases(text: str, words: Lexicon) -> list[Phrase]:
     before, after = _look_around(lower, looked_up)
     prepositions = PREPOSITIONS.get(words.language, frozenset())
     articles = ARTICLES.get(words.language, frozenset())
+    written = [_write_piece(token) for token in lower]
     found: list[Phrase] = []
     for first, opening in enumerate(looked_up):
+        if not opening.carries_meaning:
+            continue
         # "The site's spares" are spares; a competitor's offer is his.
-        is_owner = lower[first].endswith(("'s", "’s")) and opening.stem not in words.proper
-        if not opening.carries_meaning or is_owner:
+        if lower[first].endswith(("'s", "’s")) and opening.stem not in words.proper:
             continue
         key: list[str] = []
         n_links = 0
@@ -135,8 +137,10 @@ def list_phrases(text: str, words: Lexicon) -> list[Phrase]:
             if word.carries_meaning:
                 n_links = 0
                 key.append(word.stem)
-                surface = " ".join(lower[first : last + 1]).replace("' ", "’").replace("'", "’")
-                if len(key) > MAX_CONTENT_WORDS or len(surface) > MAX_LETTERS:
+                if len(key) > MAX_CONTENT_WORDS:
+                    break
+                surface = "".join(written[first : last + 1]).rstrip()
+                if len(surface) > MAX_LETTERS:
                     break
                 # "Frais jugés opaques": a participle goes with what it leads to.
                 leads_on = last > first and last + 1 < len(tokens) and looked_up[last + 1].carries_meaning
@@ -151,6 +155,14 @@ def list_phrases(text: str, words: Lexicon) -> list[Phrase]:
             else:
                 break
     return found
+
+
+def _write_piece(word: str) -> str:
+    """Write a word as it stands in a name: a French elision leans on what follows."""
+    if "'" not in word:
+        return f"{word} "
+    piece = word.replace("'", "’")
+    return piece if word.endswith("'") else f"{piece} "
 
 
 def _learn(tokens: list[str], lower: list[str], looked_up: list[Word], words: Lexicon) -> None:
