@@ -121,9 +121,10 @@ def initials(name: str) -> str:
 def view_credit(reader: Person, found: Object, shares: Sequence[Share], rows: CreditRows) -> Credit:
     """Show the shares of an object to a reader."""
     parts = []
-    x = Fraction(0)
+    x = 0.0
     for share, percent in zip(shares, whole_percents([s.share for s in shares]), strict=True):
         person = rows.people[share.person]
+        width = 100 * share.share.numerator / share.share.denominator
         parts.append(
             CreditPart(
                 who=credited_name(reader, person, found, rows.choices),
@@ -133,9 +134,9 @@ def view_credit(reader: Person, found: Object, shares: Sequence[Share], rows: Cr
                 is_me=person.pk == reader.pk,
                 share=share.share,
                 percent=percent,
-                x=float(x * 100),
-                width=float(share.share * 100),
+                x=x,
+                width=width,
             )
         )
-        x += share.share
+        x += width
     return Credit(kind=found[0], public_id=found[1], parts=tuple(parts))

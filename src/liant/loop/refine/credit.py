@@ -201,9 +201,11 @@ def share_credit(acts: Mapping[int, int]) -> tuple[Share, ...]:
 
 def whole_percents(shares: Sequence[Fraction]) -> tuple[int, ...]:
     """Round shares that sum to 1 to percents that sum to 100: up for the largest remainders, the first among equals."""
-    floors = [int(share * 100) for share in shares]
+    unit = lcm(*(share.denominator for share in shares))
+    parts = [divmod(100 * share.numerator * (unit // share.denominator), unit) for share in shares]
+    floors = [floor for floor, _rest in parts]
     missing = (100 if shares else 0) - sum(floors)
-    by_remainder = sorted(range(len(shares)), key=lambda i: (floors[i] - shares[i] * 100, i))
+    by_remainder = sorted(range(len(shares)), key=lambda i: (-parts[i][1], i))
     for i in by_remainder[:missing]:
         floors[i] += 1
     return tuple(floors)
