@@ -50,7 +50,10 @@ def main() -> None:
         results.append({"notes": n, "times_faster_cpu": round(cpu, 1), "times_faster_wall": round(wall, 1)})
         limit = f"; must be {1 / MUST[n]:.0f}" if n in MUST else ""
         print(f"{n:8} ours is {cpu:.1f} times faster in processor time, {wall:.1f} on the clock{limit}", flush=True)
-    RESULTS.parent.mkdir(exist_ok=True)
+    # A size that was not run keeps what it had.
+    kept = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else []
+    results += [row for row in kept if row["notes"] not in options.sizes]
+    results.sort(key=lambda row: int(str(row["notes"])))
     RESULTS.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
 
 
