@@ -295,6 +295,16 @@ def a_booking(person: store.Person, request: store.MarketingRequest, **values) -
     return store.Booking.objects.create(person=person, request=request, **values)
 
 
+def better_plans(clock=lambda: datetime.now(UTC)) -> store.PlanSearch:
+    """Three offers on the calendar as it stands, after a short search."""
+    from liant.actions import plan_offers
+
+    search = plan_offers.ask_offers(actor=None, now=clock())
+    plan_offers.find_offers(search, clock=clock, n_rounds=640)
+    search.refresh_from_db()
+    return search
+
+
 def a_decision(director: store.Person, *, half_days: int = 10, weeks: int = 0) -> store.ArbitrationWindow:
     """What waits, decided with so many half-days, in the week of ``TODAY`` or some weeks later."""
     from dataclasses import replace

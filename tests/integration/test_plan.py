@@ -9,6 +9,7 @@ import pytest
 from liant.actions import arbitrate_work as work
 from liant.actions import plan as act
 from liant.actions import plan_time
+from liant.actions.visits import Slot, accept_visit, decline_visit
 from liant.jobs import plan as job
 from liant.loop.arbitrate.requests import Skill
 from liant.loop.plan.availability import FULL_WEEK, Span
@@ -18,8 +19,10 @@ from liant.loop.values.roles import Role
 from liant.queries.plan import dates_by_request, weeks_view
 from liant.queries.plan_booking import spots_for
 from liant.queries.plan_days import days_view
-from liant.store.models import Booking, LedgerEvent, MarketingRequest, Notice, Person, PlanRun
-from tests.builders import NOW, TODAY, a_deal, a_person, a_request, a_type, accepted, one_of_each
+from liant.queries.plan_problem import makers_of
+from liant.queries.plan_time import working_time_view
+from liant.store.models import Booking, LedgerEvent, MarketingRequest, Notice, Person, PlanRun, Visit
+from tests.builders import NOW, TODAY, a_deal, a_person, a_request, a_type, a_visit, accepted, one_of_each
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 3, 9)
@@ -242,3 +245,63 @@ def test_no_work_is_expected_on_a_day_off(people) -> None:
     assert dates_by_request([request.public_id], today=TODAY)[request.public_id].expected_on == friday - timedelta(
         days=1
     )
+
+
+def test_a_visit_takes_its_half_days_and_the_way_there_off_the_week(people) -> None:
+    marketer, seller = people[Role.MARKETER], people[Role.SELLER]
+    monday = MONDAY + timedelta(days=7)
+    tuesday = monday + timedelta(days=1)
+    asked = a_visit(marketer, seller, agreed=False, slot=Slot(on=tuesday, half=1))
+
+    def hours() -> float:
+        return makers_of([marketer], monday, 1)[0].hours[0]
+
+    whole_week = hours()
+    assert whole_week == pytest.approx(10 * 3.5 * 0.8 * 0.85, abs=0.1)
+    accept_visit(actor=seller, visit=asked, now=NOW)
+    assert hours() == pytest.approx(whole_week * 9 / 10, abs=0.1)
+    a_visit(marketer, seller, slot=Slot(on=tuesday + timedelta(days=2), half=0, is_whole_day=True))
+    assert hours() == pytest.approx(whole_week * 7 / 10, abs=0.1)
+    week = working_time_view(marketer, marketer, today=TODAY).weeks[1]
+    assert (week.half_days, week.hours) == (7, hours())
+    # Held, it has taken its time all the same; declined, it gives it back.
+    Visit.objects.filter(is_whole_day=True).update(status="held")
+    assert hours() == pytest.approx(whole_week * 7 / 10, abs=0.1)
+    decline_visit(actor=marketer, visit=asked, word="The site is closed.", now=NOW)
+    assert hours() == pytest.approx(whole_week * 8 / 10, abs=0.1)
+
+
+def test_a_visit_moves_what_no_longer_fits_as_an_absence_would(people) -> None:
+    marketer, seller = people[Role.MARKETER], people[Role.SELLER]
+    accepted(a_request(seller, deliverable=a_type(skills=["writing"], half_days=8, lead_weeks=2)))
+    can_make(people[Role.MARKETING_DIRECTOR], Skill.VIDEO, version=1)
+    compute()
+    assert Booking.objects.get().first_on == MONDAY
+    for day in (8, 9, 10):
+        a_visit(marketer, seller, slot=Slot(on=MONDAY + timedelta(days=day), half=0, is_whole_day=True))
+    row = weeks_view(marketer, MONDAY, 4, today=TODAY).rows[0]
+    assert [load.is_over for load in row.loads] == [False, True, False, False]
+    compute()
+    assert Booking.objects.get().first_on == MONDAY + timedelta(days=14)
+    assert "request_moved" in codes_told(seller)
+
+
+def test_a_visit_shows_in_the_row_of_its_marketer_to_whoever_may_read_it(people) -> None:
+    marketer, colleague = people[Role.MARKETER], a_person(Role.MARKETER)
+    visit = a_visit(marketer, people[Role.SELLER], slot=Slot(on=MONDAY + timedelta(days=8), half=1))
+    written(people[Role.SELLER])
+    compute()
+
+    def shown(reader: Person) -> list[tuple[str, str, int]]:
+        rows = weeks_view(reader, MONDAY, 4, today=TODAY).rows
+        return [(row.person_id, mark.public_id, mark.column) for row in rows for mark in row.visits]
+
+    assert shown(marketer) == shown(people[Role.MARKETING_DIRECTOR]) == [(marketer.public_id, visit.public_id, 2)]
+    assert shown(colleague) == []
+    lanes = {
+        (bar.column, bar.span, bar.lane)
+        for row in weeks_view(marketer, MONDAY, 4, today=TODAY).rows
+        for bar in row.bars
+    }
+    mark = weeks_view(marketer, MONDAY, 4, today=TODAY).rows[0].visits[0]
+    assert all(not (first <= mark.column < first + span and lane == mark.lane) for first, span, lane in lanes)

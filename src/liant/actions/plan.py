@@ -57,17 +57,22 @@ def compute_plan(run: PlanRun, *, now: datetime) -> None:
     if not taken.update(status=PlanStatus.RUNNING.value):
         return
     try:
-        calendar = calendar_of(day_in_company(now))
-        plan = keep(calendar.problem, Plan(bookings=calendar.known))
         with transaction.atomic():
-            store_plan(run, calendar, plan, now)
+            calendar = hold_calendar(now)
+            store_plan(run, calendar, keep(calendar.problem, calendar.plan), now)
     except BaseException:
         PlanRun.objects.filter(pk=run.pk).update(status=PlanStatus.FAILED.value, finished_at=now)
         raise
 
 
-def store_plan(run: PlanRun, calendar: Calendar, plan: Plan, now: datetime) -> None:
-    """Write a plan in place of the one that people know, in the caller's transaction."""
+def hold_calendar(now: datetime) -> Calendar:
+    """Read the calendar of today in the caller's transaction, so that two plans are written one after the other."""
+    list(Booking.objects.select_for_update(of=("self",)).order_by("id").values_list("pk", flat=True))
+    return calendar_of(day_in_company(now))
+
+
+def store_plan(run: PlanRun, calendar: Calendar, plan: Plan, now: datetime, *, verb: str = "calendar.computed") -> None:
+    """Write a plan in place of the one that people know, in the caller's transaction, and tell whose dates change."""
     bill = bill_of(calendar.problem, plan)
     days = work_calendar()
     before = {public_id: end_of(request.bookings.all(), days) for public_id, request in calendar.requests.items()}
@@ -76,7 +81,7 @@ def store_plan(run: PlanRun, calendar: Calendar, plan: Plan, now: datetime) -> N
     run.n_planned = len(calendar.requests) - len(bill.left_out)
     run.n_late, run.left_out = bill.n_late, list(bill.left_out)
     run.save()
-    record(run.asked_by, "calendar.computed", "calendar", run.public_id, now, {"n": run.n_planned})
+    record(run.asked_by, verb, "calendar", run.public_id, now, {"n": run.n_planned})
     tell_dates(calendar, before, now)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from liant.actions import arbitrate, arbitrate_work, plan, plan_time
+from liant.actions import arbitrate, arbitrate_work, plan, plan_offers, plan_time
 from liant.actions.clocks import stop_clock
 from liant.loop.arbitrate.requests import Ask, Need, RequestStatus, Skill
 from liant.loop.plan.availability import FULL_WEEK, USUAL_PERCENT, Span, monday_of
@@ -27,6 +27,8 @@ WITHOUT_WEDNESDAY = FULL_WEEK - {4, 5}
 WITHOUT_FRIDAY_AFTERNOON = FULL_WEEK - {9}
 #: The director works on requests little.
 DIRECTOR_PERCENT = 20
+#: Of the search for better plans: a tenth of a second for a dozen requests.
+N_ROUNDS = 2_000
 
 
 #: Accepted before today: position of the type, seller of which team, name, days until it is needed (0: nobody says), days
@@ -111,3 +113,8 @@ def serves_of(seller: store.Person, on: date) -> arbitrate.Serves:
         .first()
     )
     return arbitrate.Serves(account=deal.account, opportunity=deal) if deal else arbitrate.Serves()
+
+
+def load_offers(now: datetime) -> None:
+    """Look for better plans once everything has its place, visits included: the calendar then proposes one."""
+    plan_offers.find_offers(plan_offers.ask_offers(actor=None, now=now), clock=lambda: now, n_rounds=N_ROUNDS)

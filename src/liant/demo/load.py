@@ -15,7 +15,7 @@ from liant.actions.search import rebuild_index
 from liant.actions.themes_refresh import refresh_themes
 from liant.demo import names
 from liant.demo.arguments import Card
-from liant.demo.calendar import load_calendar
+from liant.demo.calendar import load_calendar, load_offers
 from liant.demo.credit import load_contests, load_echoes, load_naming
 from liant.demo.generate import Generated
 from liant.demo.launch import load_launch, load_remarks
@@ -65,6 +65,7 @@ def load_company(company: Generated, *, seed: int, now: datetime) -> None:
         load_leads(people, now)
         load_calendar(people, now)
         load_visits(people, now, company.today)
+        load_offers(now)
     load_launch(people, remarks, now)
     with transaction.atomic():
         load_meetings(people, now, company.today)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from liant.actions import imports as import_act
+from liant.actions import plan_offers as plan_act
 from liant.actions import themes as theme_act
-from liant.jobs import audience, imports, themes
+from liant.jobs import audience, imports, plan, themes
 
 
 def take_up(*, is_alone: bool) -> None:
@@ -18,4 +19,5 @@ def take_up(*, is_alone: bool) -> None:
     """
     imports.tidy(stale_after=timedelta(0) if is_alone else import_act.STALE_AFTER)
     themes.tidy(stale_after=timedelta(0) if is_alone else theme_act.STALE_AFTER)
+    plan.tidy(stale_after=timedelta(0) if is_alone else plan_act.LOST_AFTER)
     audience.tidy()

@@ -187,6 +187,8 @@ SENTENCES = {
     "company.closed": gettext_lazy("%(who)s said when the company is closed."),
     "company.opened": gettext_lazy("%(who)s said that the company is open after all."),
     "calendar.computed": gettext_lazy("%(who)s had the calendar computed: %(n)s requests have a place."),
+    "calendar.offer_taken": gettext_lazy("%(who)s took a better plan: %(n)s requests have a place."),
+    "calendar.offer_undone": gettext_lazy("%(who)s went back to the plan of before: %(n)s requests have a place."),
     "request.booking_moved": gettext_lazy("%(who)s moved a part of the work to week %(week)s."),
     "request.booking_released": gettext_lazy("%(who)s let the calendar move a part of the work again."),
     "credit.naming_chosen": gettext_lazy("%(who)s chose how to be named where credited."),

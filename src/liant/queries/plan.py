@@ -17,7 +17,7 @@ from liant.queries.arbitrate import name_of
 from liant.queries.clocks import work_calendar
 from liant.queries.ledger import name_for
 from liant.queries.plan_problem import makers, makers_of
-from liant.store.models import Booking, MarketingRequest, Person, PlanRun, PlanStatus
+from liant.store.models import Booking, MarketingRequest, Person, PlanRun, PlanStatus, Visit
 from liant.store.models.plan import workers_for
 
 
@@ -73,6 +73,19 @@ class Bar:
 
 
 @dataclass(frozen=True, kw_only=True)
+class VisitMark:
+    """A joint visit that takes time in a week shown, where the reader may read it."""
+
+    public_id: str
+    account: str
+    on: date
+    half: int
+    is_whole_day: bool
+    column: int
+    lane: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Load:
     """What is booked in one week of a row, and what can be; None where the reader may not know."""
 
@@ -91,6 +104,7 @@ class Row:
     skills: tuple[str, ...]
     loads: tuple[Load, ...]
     bars: tuple[Bar, ...]
+    visits: tuple[VisitMark, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,7 +176,7 @@ def dates_by_request(
 
 
 def weeks_view(reader: Person, monday: date, n_weeks: int, *, today: date, by_skill: bool = False) -> WeeksView:
-    """Show the calendar of marketing from a week on, in nine queries.
+    """Show the calendar of marketing from a week on, in eleven queries.
 
     Hours that can be booked of a colleague are not told: they would say when somebody is away.
     """
@@ -208,19 +222,31 @@ def people_rows(
     hours: Mapping[str, Maker],
     mondays: tuple[date, ...],
 ) -> Iterable[Row]:
-    """Give each marketer a row, the reader first."""
+    """Give each marketer a row, the reader first; two queries."""
+    visits = visits_by_marketer(reader, mondays)
     readable = set(workers_for(reader).values_list("pk", flat=True))
     for person in sorted(people, key=lambda person: (person.pk != reader.pk, person.name, person.pk)):
         own = [row for row in shown if row.person_id == person.pk]
         bookable = hours[person.public_id].hours if person.pk in readable else None
         pattern = getattr(person, "work_pattern", None)
+        bars, marks = lay_out(own, visits[person.pk], dates, reader, mondays)
         yield Row(
             person_id=person.public_id,
             name=name_for(reader, person),
             skills=tuple(pattern.skills) if pattern else (),
             loads=loads_of(own, bookable, mondays),
-            bars=bars_of(own, dates, reader, mondays),
+            bars=bars,
+            visits=marks,
         )
+
+
+def visits_by_marketer(reader: Person, mondays: tuple[date, ...]) -> Mapping[int, list[Visit]]:
+    """List the visits that take time in the weeks shown, of those that the reader may read; one query."""
+    rows = Visit.objects.visible_to(reader).taking_time().select_related("account")
+    found: dict[int, list[Visit]] = defaultdict(list)
+    for row in rows.filter(on__range=(mondays[0], mondays[-1] + timedelta(days=END_OF_WEEK))).order_by("on", "half"):
+        found[row.marketer_id].append(row)
+    return found
 
 
 def skill_rows(
@@ -239,7 +265,7 @@ def skill_rows(
             name="",
             skills=(skill,) if skill != ANY_SKILL else (),
             loads=loads_of(own, None, mondays),
-            bars=bars_of(own, dates, reader, mondays),
+            bars=lay_out(own, (), dates, reader, mondays)[0],
         )
 
 
@@ -260,22 +286,45 @@ def loads_of(
     return tuple(found)
 
 
-def bars_of(
-    rows: Collection[Booking], dates: Mapping[int, Dates], reader: Person, mondays: tuple[date, ...]
-) -> tuple[Bar, ...]:
-    """Lay booked steps into lanes, so that none covers another."""
-    ends: list[int] = []
-    bars = []
+def lay_out(
+    rows: Collection[Booking],
+    visits: Collection[Visit],
+    dates: Mapping[int, Dates],
+    reader: Person,
+    mondays: tuple[date, ...],
+) -> tuple[tuple[Bar, ...], tuple[VisitMark, ...]]:
+    """Lay booked steps and visits into lanes, so that none covers another."""
+    spans: list[tuple[int, int, Booking | Visit]] = []
     for row in rows:
         start = week_index(row.first_on, mondays[0])
-        end = min(start + row.weeks, len(mondays))
-        column = max(start, 0)
+        spans.append((max(start, 0), min(start + row.weeks, len(mondays)), row))
+    for visit in visits:
+        week = week_index(visit.on, mondays[0])
+        spans.append((week, week + 1, visit))
+    ends: list[int] = []
+    bars, marks = [], []
+    for column, end, item in sorted(spans, key=lambda span: span[0]):
         lane = next((k for k, taken in enumerate(ends) if taken <= column), len(ends))
-        if lane == len(ends):
-            ends.append(0)
-        ends[lane] = end
-        bars.append(bar_of(row, dates[row.request_id], reader, column=column + 1, span=end - column, lane=lane + 1))
-    return tuple(bars)
+        ends[lane : lane + 1] = [end]
+        if isinstance(item, Booking):
+            dated = dates[item.request_id]
+            bars.append(bar_of(item, dated, reader, column=column + 1, span=end - column, lane=lane + 1))
+        else:
+            marks.append(mark_of(item, column=column + 1, lane=lane + 1))
+    return tuple(bars), tuple(marks)
+
+
+def mark_of(visit: Visit, *, column: int, lane: int) -> VisitMark:
+    """Turn a visit into what is shown of it."""
+    return VisitMark(
+        public_id=visit.public_id,
+        account=visit.account.name,
+        on=visit.on,
+        half=visit.half,
+        is_whole_day=visit.is_whole_day,
+        column=column,
+        lane=lane,
+    )
 
 
 def bar_of(row: Booking, dates: Dates, reader: Person, *, column: int = 1, span: int = 1, lane: int = 1) -> Bar:

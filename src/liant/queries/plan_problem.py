@@ -12,13 +12,14 @@ from liant.loop.arbitrate.requests import PROMISED, RequestStatus
 from liant.loop.plan.availability import DAYS_A_WEEK, free_half_days, hours_by_week, monday_of
 from liant.loop.plan.problem import Booking as Placed
 from liant.loop.plan.problem import Person as Maker
-from liant.loop.plan.problem import Problem
+from liant.loop.plan.problem import Plan, Problem
 from liant.loop.plan.problem import Request as Work
+from liant.loop.plan.replan import fingerprint_of
 from liant.loop.plan.steps import ANY_SKILL, due_week, steps_of, week_index, weight_of
 from liant.loop.values.roles import MARKETING
 from liant.loop.values.stages import OPEN_STAGES
 from liant.queries.clocks import work_calendar
-from liant.queries.plan_time import absences_by_person, working_time
+from liant.queries.plan_time import absences_by_person, visits_by_person, working_time
 from liant.store.models import Booking, MarketingRequest, Person, RequestBacker
 
 #: How far ahead the calendar plans, from this week on.
@@ -44,6 +45,16 @@ class Calendar:
     def monday(self, week: int) -> date:
         """Return the Monday of a week of the calendar."""
         return self.first_monday + timedelta(days=DAYS_A_WEEK * week)
+
+    @property
+    def plan(self) -> Plan:
+        """The plan that people know."""
+        return Plan(bookings=self.known)
+
+    @property
+    def fingerprint(self) -> str:
+        """Sum up what a plan made today rests on."""
+        return fingerprint_of(self.problem, self.plan, self.first_monday)
 
 
 def promised_requests() -> list[MarketingRequest]:
@@ -78,7 +89,7 @@ def makers() -> list[Person]:
 
 
 def calendar_of(today: date) -> Calendar:
-    """Read the calendar of today, in seven queries.
+    """Read the calendar of today, in eight queries.
 
     What has started stays where it is, and so does what a person placed.
     """
@@ -136,17 +147,21 @@ def work_of(request: MarketingRequest, first_monday: date) -> Work:
         weight=weight_of(list(amounts.values())),
         due_week=due_week(request.needed_on, closes_on(request), first_monday),
         is_promised=bool(request.bookings.all()),
+        rank=request.pk,
     )
 
 
 def makers_of(people: Collection[Person], first_monday: date, n_weeks: int) -> tuple[Maker, ...]:
-    """Tell what each marketer can make, and the hours that can be booked of them; two queries."""
+    """Tell what each marketer can make, and the hours that can be booked of them, visits taken off; four queries."""
     calendar = work_calendar()
-    away = absences_by_person([person.pk for person in people], since=first_monday)
+    keys = [person.pk for person in people]
+    away = absences_by_person(keys, since=first_monday)
+    visiting = visits_by_person(keys, since=first_monday)
     found = []
     for person in people:
         pattern = getattr(person, "work_pattern", None)
-        working = working_time(pattern, away.get(person.pk, frozenset()))
+        taken = away.get(person.pk, frozenset()) | visiting.get(person.pk, frozenset())
+        working = working_time(pattern, taken)
         free = free_half_days(working, first_monday, n_weeks, calendar)
         found.append(
             Maker(
@@ -154,6 +169,7 @@ def makers_of(people: Collection[Person], first_monday: date, n_weeks: int) -> t
                 skills=frozenset([*(pattern.skills if pattern else ()), ANY_SKILL]),
                 hours=hours_by_week(working, free, n_weeks),
                 free_half_days=free,
+                rank=person.pk,
             )
         )
     return tuple(found)

@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from liant.loop.plan.availability import (
     DAYS_A_WEEK,
     FULL_WEEK,
@@ -20,9 +22,9 @@ from liant.loop.plan.availability import (
     monday_of,
 )
 from liant.loop.values.roles import MARKETING
-from liant.loop.values.working_time import WorkCalendar
+from liant.loop.values.working_time import HALVES_A_DAY, WorkCalendar
 from liant.queries.clocks import work_calendar
-from liant.store.models import Absence, Closure, Person, WorkPattern
+from liant.store.models import Absence, Closure, Person, Visit, WorkPattern
 from liant.store.models.plan import workers_for
 
 #: Weeks told ahead on the page of somebody's working time.
@@ -48,7 +50,7 @@ class WeekHours:
 
     Attributes
     ----------
-    half_days : worked, absences and days off taken away.
+    half_days : worked; absences, days off and joint visits taken away.
     hours : that can be booked, after running work and the buffer.
     """
 
@@ -105,13 +107,27 @@ def absences_by_person(people: Collection[int], *, since: date) -> Mapping[int, 
     return {person: frozenset(half_days_of(found)) for person, found in spans.items()}
 
 
+def visits_by_person(people: Collection[int], *, since: date) -> Mapping[int, frozenset[HalfDay]]:
+    """List the half-days that joint visits take from a day on, the way there included, by person; one query.
+
+    Those that are agreed, and those already held: no work is booked in their hours either.
+    """
+    found: dict[int, set[HalfDay]] = defaultdict(set)
+    rows = Visit.objects.taking_time().filter(on__gte=since)
+    for row in rows.filter(Q(marketer__in=people) | Q(seller__in=people)):
+        halves = range(HALVES_A_DAY) if row.is_whole_day else (row.half,)
+        for person in (row.marketer_id, row.seller_id):
+            found[person].update((row.on, half) for half in halves)
+    return {person: frozenset(halves) for person, halves in found.items()}
+
+
 def span_of(row: Absence) -> Span:
     """Turn a row into the half-days that it covers."""
     return Span(first=(row.first_on, row.first_half), last=(row.last_on, row.last_half))
 
 
 def working_time(pattern: WorkPattern | None, away: frozenset[HalfDay] = frozenset()) -> WorkingTime:
-    """Tell when somebody works; without a row, a full week."""
+    """Tell when somebody works, of what is not taken; without a row, a full week."""
     if pattern is None:
         return WorkingTime(away=away)
     return WorkingTime(half_days=frozenset(pattern.half_days), percent=pattern.percent, away=away)
@@ -132,10 +148,11 @@ def week_hours(working: WorkingTime, monday: date, n_weeks: int, calendar: WorkC
 
 
 def working_time_view(reader: Person, person: Person, *, today: date) -> WorkingTimeView:
-    """Show the working time of somebody whom the reader may see, in four queries."""
+    """Show the working time of somebody whom the reader may see, in five queries."""
     pattern = WorkPattern.objects.filter(person=person).first()
     monday = monday_of(today)
     away = absences_by_person([person.pk], since=monday).get(person.pk, frozenset())
+    visiting = visits_by_person([person.pk], since=monday).get(person.pk, frozenset())
     rows = Absence.objects.filter(person=person, last_on__gte=today).order_by("first_on", "first_half", "id")
     return WorkingTimeView(
         public_id=person.public_id,
@@ -148,7 +165,7 @@ def working_time_view(reader: Person, person: Person, *, today: date) -> Working
         percent=pattern.percent if pattern else USUAL_PERCENT,
         version=pattern.version if pattern else 0,
         absences=tuple(view_absence(row) for row in rows),
-        weeks=week_hours(working_time(pattern, away), monday, N_WEEKS_TOLD, work_calendar()),
+        weeks=week_hours(working_time(pattern, away | visiting), monday, N_WEEKS_TOLD, work_calendar()),
     )
 
 

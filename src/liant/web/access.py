@@ -48,6 +48,7 @@ from liant.store.models import (
     Note,
     Opportunity,
     Person,
+    PlanSearch,
     PlanStep,
     ProposedWords,
     RefinedIdea,
@@ -371,6 +372,11 @@ def access_booking(person: Person, public_id: str) -> Booking:
     rows = Booking.objects.filter(request__in=MarketingRequest.objects.visible_to(person).open())
     rows = rows if person.role in MARKETING else rows.none()
     return one_or_404(rows.select_related("person", "request__deliverable"), public_id)
+
+
+def access_offers(person: Person, public_id: str) -> PlanSearch:
+    """Return a search for better plans, for marketing."""
+    return one_or_404(PlanSearch.objects.filter(id__isnull=person.role not in MARKETING), public_id)
 
 
 def access_closure(person: Person, public_id: str) -> Closure:

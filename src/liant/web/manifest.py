@@ -43,6 +43,7 @@ STAGES = (
     "arbitrate_room",
     "arbitrate_urgent",
     "plan",
+    "plan_offers",
     "plan_possible",
     "plan_feed",
     "plan_time",

@@ -42,6 +42,7 @@ from liant.store.models import (
     Note,
     Opportunity,
     Person,
+    PlanSearch,
     PlanStep,
     Quote,
     RefinedIdea,
@@ -73,6 +74,7 @@ from tests.builders import (
     an_argument,
     an_idea,
     an_import,
+    better_plans,
     one_of_each,
 )
 
@@ -121,6 +123,7 @@ def company():
     a_request(people[Role.SELLER])
     a_booking(people[Role.MARKETER], MarketingRequest.objects.get())
     a_visit(people[Role.MARKETER], people[Role.SELLER])
+    better_plans()
     span = Span(first=(TODAY, 0), last=(TODAY, 1))
     plan_time.add_absence(actor=people[Role.MARKETER], person=people[Role.MARKETER], span=span, now=NOW)
     plan_time.close_company(actor=people[Role.ADMIN], first_on=TODAY, last_on=TODAY, now=NOW)
@@ -138,6 +141,8 @@ def addresses() -> list[str]:
 def object_for(name: str) -> str:
     if name == "why_late":
         return MarketingRequest.objects.get().public_id
+    if "offer" in name:
+        return PlanSearch.objects.get().public_id
     if "booking" in name:
         return Booking.objects.get().public_id
     if name == "remove_absence":

@@ -25,6 +25,7 @@ from liant.actions.argue_messages import MessageDraft, MessageText, draft_messag
 from liant.actions.audience import EVERYBODY
 from liant.actions.search import rebuild_index
 from liant.actions.threads import write_message
+from liant.actions.visits import Slot
 from liant.loop.arbitrate.requests import Need
 from liant.loop.argue.wording import CardPart
 from liant.loop.meet.agenda import Purpose
@@ -89,6 +90,7 @@ from tests.builders import (
     an_argument,
     an_idea,
     an_import,
+    better_plans,
     one_of_each,
 )
 
@@ -167,6 +169,7 @@ def company():
     a_decision(people[Role.MARKETING_DIRECTOR], half_days=3)
     a_booking(people[Role.MARKETER], accepted(a_request(people[Role.SELLER], opportunity=deal, account=account)))
     a_visit(people[Role.MARKETER], people[Role.SELLER], account=account, theme=theme)
+    better_plans()
     a_meeting(people[Role.MARKETER], people[Role.SALES_MANAGER])
     return people
 
@@ -256,6 +259,8 @@ def grow_calendar(people: dict[Role, Person]) -> None:
     for place in range(3):
         request = accepted(a_request(people[Role.SELLER], f"Work {place}"))
         a_booking((people[Role.MARKETER], other)[place % 2], request, is_pinned=place == 0)
+        a_visit(other, a_person(Role.SELLER), slot=Slot(on=TODAY + timedelta(days=7 * place), half=0))
+    better_plans()
     closed_on = TODAY + timedelta(days=400)
     plan_time.close_company(actor=people[Role.ADMIN], first_on=closed_on, last_on=closed_on, now=NOW)
 

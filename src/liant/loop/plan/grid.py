@@ -59,9 +59,10 @@ class Grid:
     def _index_requests(self) -> None:
         problem = self.problem
         able: dict[str, tuple[int, ...]] = {}
-        order = sorted(range(len(problem.people)), key=lambda p: (len(problem.people[p].skills), problem.people[p].id))
+        people = problem.people
+        order = sorted(range(len(people)), key=lambda p: (len(people[p].skills), people[p].rank, people[p].id))
         for skill in {step.skill for request in problem.requests for step in request.steps}:
-            able[skill] = tuple(p for p in order if skill in problem.people[p].skills)
+            able[skill] = tuple(p for p in order if skill in people[p].skills)
         self.loads = [
             tuple((load_of(step.hours, step.weeks), step.weeks, able[step.skill]) for step in request.steps)
             for request in problem.requests
@@ -310,7 +311,9 @@ class Grid:
                 self.put_visit(v, spot)
         requests = self.problem.requests
         chains = self.chains_of(plan).items()
-        for r, chain in sorted(chains, key=lambda item: (-requests[item[0]].weight, requests[item[0]].id)):
+        for r, chain in sorted(
+            chains, key=lambda item: (-requests[item[0]].weight, requests[item[0]].rank, requests[item[0]].id)
+        ):
             if self.holds(r, chain):
                 self.put(r, chain)
 

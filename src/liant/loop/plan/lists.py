@@ -27,6 +27,7 @@ def fill(problem: Problem, order: Callable[[Problem, Request], tuple[float, ...]
         key=lambda r: (
             not problem.requests[r].is_promised,
             *order(problem, problem.requests[r]),
+            problem.requests[r].rank,
             problem.requests[r].id,
         ),
     )
@@ -37,12 +38,12 @@ def fill(problem: Problem, order: Callable[[Problem, Request], tuple[float, ...]
 
 def place_visits(grid: Grid) -> None:
     """Make every visit that can be made, those with the fewest possible half-days first, each as early as possible."""
-    visits = grid.problem.visits
+    visits, people = grid.problem.visits, grid.problem.people
     waiting = [v for v, spot in enumerate(grid.made) if spot is None]
     for v in sorted(waiting, key=lambda v: (len(grid.spots_of_visit(v)), visits[v].id)):
         spots = grid.spots_of_visit(v)
         if spots:
-            grid.put_visit(v, min(spots, key=lambda spot: (spot[1], grid.problem.people[spot[0]].id)))
+            grid.put_visit(v, min(spots, key=lambda spot: (spot[1], people[spot[0]].rank, people[spot[0]].id)))
 
 
 def place_if_worth(grid: Grid, r: int) -> None:

@@ -67,6 +67,7 @@ class Request:
         first week or after the last one.
     from_week : no step starts before.
     is_promised : somebody was told a date; leaving it out of a plan costs more than refusing it at once.
+    rank : decides between equals, the lowest first, before the id: ids drawn at random would decide otherwise.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Request:
     due_week: int | None = None
     from_week: int = 0
     is_promised: bool = False
+    rank: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,12 +87,14 @@ class Person:
     ----------
     hours : that can be booked in each week, net of absences, running work and the buffer kept for the unforeseen.
     free_half_days : when a visit is possible.
+    rank : decides between equals, as of a request.
     """
 
     id: str
     skills: frozenset[str]
     hours: tuple[float, ...]
     free_half_days: frozenset[int] = frozenset()
+    rank: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

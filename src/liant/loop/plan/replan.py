@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from liant.loop.plan.bill import Bill, MoveBill, bill_of, moves_between
@@ -35,6 +37,31 @@ class Offer:
     plan: Plan
     bill: Bill
     moves: MoveBill
+
+
+def is_worth_telling(kept: Offer, other: Offer) -> bool:
+    """Tell whether an offer is better than touching nothing in a way that people see, by its bill.
+
+    Fewer weeks late or fewer requests without a place, and more of neither.
+    """
+    old, new = kept.bill, other.bill
+    before, after = (old.late_weeks, len(old.left_out)), (new.late_weeks, len(new.left_out))
+    return new.cost < old.cost and after != before and all(a <= b for a, b in zip(after, before, strict=True))
+
+
+def fingerprint_of(problem: Problem, known: Plan, first_monday: date) -> str:
+    """Sum up what offers rest on: hours, work, dates, what has started and what people know.
+
+    Weights are left out: they say which plan is preferred, and change with every amount of the CRM; a plan holds without
+    them. Same content, same sum, whatever the order it is given in.
+    """
+    people = sorted((person.id, sorted(person.skills), person.hours) for person in problem.people)
+    works = sorted(
+        (r.id, [(step.skill, step.hours, step.weeks) for step in r.steps], r.due_week, r.from_week, r.is_promised)
+        for r in problem.requests
+    )
+    parts = (first_monday.isoformat(), problem.n_weeks, problem.now, people, works, sorted(problem.fixed))
+    return hashlib.sha256(repr((*parts, sorted(known.bookings), sorted(known.visits))).encode()).hexdigest()
 
 
 def offers(
@@ -90,7 +117,14 @@ def keep(problem: Problem, known: Plan) -> Plan:
     requests = problem.requests
     waiting = [r for r, chain in enumerate(grid.placed) if chain is None]
     for r in sorted(
-        waiting, key=lambda r: (r not in homes, not requests[r].is_promised, -requests[r].weight, requests[r].id)
+        waiting,
+        key=lambda r: (
+            r not in homes,
+            not requests[r].is_promised,
+            -requests[r].weight,
+            requests[r].rank,
+            requests[r].id,
+        ),
     ):
         chain = grid.fit(r, homes.get(r))
         if chain is not None and r in homes:

@@ -57,7 +57,16 @@ from liant.store.models.meet import AgendaItem, Meeting, MeetingOutcome, Meeting
 from liant.store.models.notices import Notice
 from liant.store.models.outbox import Instance, Mail, MailEnd, MailPreference
 from liant.store.models.people import Company, Person, Side, Team
-from liant.store.models.plan import Absence, Booking, CalendarFeed, PlanRun, PlanStatus, WorkPattern
+from liant.store.models.plan import (
+    Absence,
+    Booking,
+    CalendarFeed,
+    PlanRun,
+    PlanSearch,
+    PlanStatus,
+    SearchStatus,
+    WorkPattern,
+)
 from liant.store.models.refine import ActionPlan, IdeaAnswer, IdeaSource, IdeaText, PlanStep, RefinedIdea
 from liant.store.models.refine_rounds import (
     Brainstorm,
@@ -163,6 +172,7 @@ __all__ = [
     "OutcomeReason",
     "Person",
     "PlanRun",
+    "PlanSearch",
     "PlanStatus",
     "PlanStep",
     "Product",
@@ -173,6 +183,7 @@ __all__ = [
     "RequestBacker",
     "ResponsePromise",
     "SavedMapping",
+    "SearchStatus",
     "SetAsideRow",
     "Showing",
     "Side",

@@ -110,6 +110,56 @@ class PlanRun(models.Model):
         return f"plan of {self.asked_at}"
 
 
+class SearchStatus(StrEnum):
+    """Tell where a search for better plans stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class PlanSearch(models.Model):
+    """One search for better plans: three offers, of which none holds until somebody takes it."""
+
+    public_id = PublicIdField()
+    #: Nobody when Liant looks by itself.
+    asked_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    status = models.CharField(max_length=10, default=SearchStatus.QUEUED.value)
+    percent = models.PositiveSmallIntegerField(default=0)
+    #: The last sign of life while it runs.
+    seen_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    #: Of what the offers rest on.
+    fingerprint = models.CharField(max_length=64, blank=True)
+    #: By kind of offer: the public ids of request and person, the step and its first Monday; ``known`` is the plan before.
+    plans = models.JSONField(default=dict)
+    #: The best of them is better in a way that people see.
+    is_worth_telling = models.BooleanField(default=False)
+    #: A value of ``OfferKind`` once somebody took one.
+    taken = models.CharField(max_length=10, blank=True)
+    taken_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField(null=True, blank=True)
+    #: Of the calendar just after: as long as it stands, what was taken can be undone.
+    taken_fingerprint = models.CharField(max_length=64, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            one_of("status", SearchStatus, "plan_search_status_known"),
+            models.UniqueConstraint(
+                fields=["status"],
+                condition=models.Q(status__in=[SearchStatus.QUEUED.value, SearchStatus.RUNNING.value]),
+                name="plan_search_one_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"search of {self.asked_at}"
+
+
 class Booking(models.Model):
     """A step of a request given to somebody, for some weeks in a row."""
 

@@ -36,6 +36,10 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         """Keep those that take the time of both: asked or agreed, and not held yet."""
         return self.filter(status__in=[VisitStatus.ASKED.value, VisitStatus.AGREED.value])
 
+    def taking_time(self) -> VisitQuerySet:
+        """Keep those whose half-days nothing else can take: agreed, or held."""
+        return self.filter(status__in=[VisitStatus.AGREED.value, VisitStatus.HELD.value])
+
 
 class Visit(models.Model):
     """A half-day, or a day with the way there, of a marketer and a seller at an account."""

@@ -1,18 +1,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 from hypothesis import given, settings
 
-from liant.loop.plan.bill import moves_between
+from liant.loop.plan.bill import Bill, MoveBill, moves_between
 from liant.loop.plan.lists import list_plan
 from liant.loop.plan.problem import Booking, Plan, Problem, week_of
-from liant.loop.plan.replan import OfferKind, keep, offers
+from liant.loop.plan.replan import Offer, OfferKind, fingerprint_of, is_worth_telling, keep, offers
 from tests.unit.loop.plan.checker import violations
 from tests.unit.loop.plan.problems import invent, problems
 from tests.unit.loop.plan.test_lists import a_person, a_request, starts
 
 CHANGED = problems(with_fixed=False)
+MONDAY = date(2026, 3, 9)
 
 
 def a_week_later(problem: Problem) -> tuple[Problem, Plan]:
@@ -86,3 +88,46 @@ def test_few_moves_make_room_for_what_is_urgent() -> None:
 def test_the_same_seed_gives_the_same_offers() -> None:
     after, known = a_week_later(invent(7, 3, 7, 3, with_fixed=False))
     assert offers(after, known, n_rounds=300, seed=3) == offers(after, known, n_rounds=300, seed=3)
+
+
+def an_offer(late_weeks: int, left_out: tuple[str, ...], cost: float) -> Offer:
+    bill = Bill(
+        n_on_time=0, n_late=0, late_weeks=late_weeks, waited_weeks=0, left_out=left_out, missed_visits=(), cost=cost
+    )
+    moves = MoveBill(n_bookings=0, n_moved=0, n_near=0, dropped=(), points=0)
+    return Offer(kind=OfferKind.BEST, plan=Plan(), bill=bill, moves=moves)
+
+
+def test_an_offer_is_told_of_when_people_see_what_it_brings() -> None:
+    kept = an_offer(4, ("a",), 100)
+    assert is_worth_telling(kept, an_offer(3, ("a",), 90))
+    assert is_worth_telling(kept, an_offer(4, (), 90))
+    assert not is_worth_telling(kept, an_offer(4, ("a",), 90))  # only weights: nobody sees it
+    assert not is_worth_telling(kept, an_offer(2, ("a", "b"), 90))  # one thing for another is for a person to choose
+    assert not is_worth_telling(kept, an_offer(3, ("a",), 100))
+
+
+def test_ranks_decide_between_equals_whatever_the_ids() -> None:
+    for names in (("x", "y"), ("y", "x")):
+        requests = tuple(replace(a_request(name, ("writing", 10, 1)), rank=place) for place, name in enumerate(names))
+        problem = Problem(n_weeks=4, people=(a_person("lea", "writing", hours=(10,) * 4),), requests=requests)
+        for plan in (list_plan(problem), keep(problem, Plan())):
+            assert [b.request for b in sorted(plan.bookings, key=lambda b: b.start)] == list(names)
+
+
+@given(problem=CHANGED)
+@settings(max_examples=100, deadline=None)
+def test_a_fingerprint_knows_the_content_and_not_its_order(problem: Problem) -> None:
+    known = list_plan(problem)
+    mark = fingerprint_of(problem, known, MONDAY)
+    turned = replace(problem, people=problem.people[::-1], requests=problem.requests[::-1])
+    assert fingerprint_of(turned, known, MONDAY) == mark
+    heavier = replace(problem, requests=tuple(replace(r, weight=r.weight + 1) for r in problem.requests))
+    assert fingerprint_of(heavier, known, MONDAY) == mark
+    assert fingerprint_of(problem, known, MONDAY + timedelta(days=7)) != mark
+    assert fingerprint_of(replace(problem, now=problem.now + 1), known, MONDAY) != mark
+    if problem.requests:
+        asked = replace(problem.requests[0], due_week=(problem.requests[0].due_week or 0) + 1)
+        assert fingerprint_of(replace(problem, requests=(asked, *problem.requests[1:])), known, MONDAY) != mark
+    if known.bookings:
+        assert fingerprint_of(problem, replace(known, bookings=known.bookings[1:]), MONDAY) != mark
