@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -22,27 +22,53 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """One entry of the navigation."""
+    """One entry of the navigation; places of the same step of the loop stand inside one of them."""
 
-    name: str  #: route name
+    name: str  #: route name: where the entry leads
     label: str | _StrPromise
     icon: str
     prefix: str | tuple[str, ...]  #: path prefixes under which it is the current place
+    inside: tuple[Place, ...] = ()
 
 
+#: In the order of the loop, then the company's clients, then its settings.
 PLACES = (
-    Place(name="today", label=_("Today"), icon="sun", prefix="/today"),
-    Place(name="listen", label=_("Listen"), icon="ear", prefix=("/listen", "/ideas", "/plans", "/rounds")),
-    Place(name="mine", label=pgettext_lazy("place", "Mine"), icon="star", prefix="/mine"),
+    Place(
+        name="today",
+        label=_("Today"),
+        icon="sun",
+        prefix="/today",
+        inside=(Place(name="mine", label=pgettext_lazy("place", "Mine"), icon="star", prefix="/mine"),),
+    ),
+    Place(name="listen", label=_("Listen"), icon="ear", prefix="/listen"),
     Place(name="themes", label=_("Themes"), icon="layers", prefix="/themes"),
-    Place(name="arguments", label=_("Arguments"), icon="message-square-quote", prefix="/arguments"),
-    Place(name="launches", label=_("Launches"), icon="rocket", prefix="/launches"),
-    Place(name="requests", label=_("Requests"), icon="send", prefix=("/requests", "/deliverables")),
-    Place(name="referee", label=pgettext_lazy("place", "Arbitration"), icon="scale", prefix="/referee"),
-    Place(name="calendar", label=_("Calendar"), icon="calendar-range", prefix="/calendar"),
-    Place(name="meetings", label=_("Meetings"), icon="calendar", prefix="/meetings"),
-    Place(name="visits", label=_("Visits"), icon="map-pin", prefix="/rhythm/visits"),
-    Place(name="clocks", label=_("Answers"), icon="clock", prefix=("/rhythm/clocks", "/leads")),
+    Place(name="ideas", label=_("Ideas"), icon="lightbulb", prefix=("/ideas", "/plans", "/rounds")),
+    Place(
+        name="arguments",
+        label=_("Arguments"),
+        icon="message-square-quote",
+        prefix="/arguments",
+        inside=(Place(name="launches", label=_("Launches"), icon="rocket", prefix="/launches"),),
+    ),
+    Place(
+        name="referee",
+        label=pgettext_lazy("place", "Arbitration"),
+        icon="scale",
+        prefix="/referee",
+        inside=(Place(name="requests", label=_("Requests"), icon="send", prefix=("/requests", "/deliverables")),),
+    ),
+    Place(
+        name="calendar",
+        label=_("Rhythm"),
+        icon="calendar-range",
+        prefix="/calendar",
+        inside=(
+            Place(name="calendar", label=_("Calendar"), icon="calendar-range", prefix="/calendar"),
+            Place(name="visits", label=_("Visits"), icon="map-pin", prefix="/rhythm/visits"),
+            Place(name="meetings", label=_("Meetings"), icon="calendar", prefix="/meetings"),
+            Place(name="clocks", label=_("Answers"), icon="clock", prefix=("/rhythm/clocks", "/leads")),
+        ),
+    ),
     Place(name="accounts", label=_("Accounts"), icon="building-2", prefix="/accounts"),
     Place(name="deals", label=_("Deals"), icon="handshake", prefix="/deals"),
     Place(name="settings", label=_("Settings"), icon="settings", prefix="/settings"),
@@ -54,14 +80,13 @@ BAR_BEFORE = ("today", "deals", "themes", "settings")
 BAR_AFTER = ("arguments",)
 
 
-def places_of(person: Person) -> list[Place]:
-    """List the places that this person's role may open."""
-    found = []
-    for place in PLACES:
-        route = manifest.route_named(place.name)
-        if route is not None and person.role in route.rights.get("GET", frozenset()):
-            found.append(place)
-    return found
+def places_of(person: Person, places: tuple[Place, ...] = PLACES) -> tuple[Place, ...]:
+    """List the places that this person's role may open; where the outer one is closed, those inside stand for it."""
+    found: list[Place] = []
+    for place in places:
+        inside = places_of(person, place.inside)
+        found += [replace(place, inside=inside)] if may_open(person, place.name) else inside
+    return tuple(found)
 
 
 def may_open(person: object, name: str) -> bool:
@@ -75,20 +100,26 @@ def reader_mark(person: Person) -> str:
     return f"{person.public_id}.{person.session_epoch}"
 
 
+def entry(place: Place, path: str) -> dict[str, object]:
+    """Tell how a place stands in the navigation of the page at a path: it, or one inside it, may be the current one."""
+    inside = [entry(inner, path) for inner in place.inside]
+    holds = any(inner["current"] for inner in inside)
+    return {
+        "label": place.label,
+        "icon": place.icon,
+        "url": reverse(place.name),
+        "current": not holds and path.startswith(place.prefix),
+        "name": place.name,
+        "inside": inside,
+        "holds": holds,
+    }
+
+
 def shell(request: HttpRequest) -> dict[str, object]:
     """Give the frame its navigation."""
     person = getattr(request, "user", None)
     signed_in = isinstance(person, Person)
-    entries = [
-        {
-            "label": place.label,
-            "icon": place.icon,
-            "url": reverse(place.name),
-            "current": request.path.startswith(place.prefix),
-            "name": place.name,
-        }
-        for place in (places_of(person) if isinstance(person, Person) else [])
-    ]
+    entries = [entry(place, request.path) for place in (places_of(person) if isinstance(person, Person) else ())]
     by_name = {entry["name"]: entry for entry in entries}
     return {
         "places": entries,

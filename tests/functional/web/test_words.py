@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from liant.loop.values.roles import Role
@@ -57,3 +59,36 @@ def test_the_bar_of_a_phone_holds_what_the_role_opens(visit) -> None:
             for part in bar.split('href="')[1:]
             if part.startswith("/") and "static" not in part.partition('"')[0]
         ] == links
+
+
+def rail_of(page: str) -> list[tuple[int, str]]:
+    """List the places of the rail: how deep each stands, and where it leads."""
+    found, depth = [], 0
+    for mark, address in re.findall(
+        r'(<ul>|</ul>)|<a href="([^"]+)"', page.partition('class="rail"')[2].partition("</nav>")[0].partition("<nav")[2]
+    ):
+        depth += {"<ul>": 1, "</ul>": -1}.get(mark, 0)
+        if address:
+            found.append((depth, address))
+    return found
+
+
+@pytest.mark.django_db
+def test_the_rail_reads_in_the_order_of_the_loop_with_the_places_of_a_step_inside_it(visit) -> None:
+    people = one_of_each()
+    rhythm = [(1, "/calendar"), (2, "/calendar"), (2, "/rhythm/visits"), (2, "/meetings"), (2, "/rhythm/clocks")]
+    loop = [
+        *((1, "/today"), (2, "/mine"), (1, "/listen"), (1, "/themes"), (1, "/ideas"), (1, "/arguments")),
+        (2, "/launches"),
+    ]
+    director = [*loop, (1, "/referee"), (2, "/requests"), *rhythm, (1, "/accounts")]
+    assert rail_of(visit(people[Role.MARKETING_DIRECTOR]).get("/me").content.decode()) == director
+    seller = [*loop, (1, "/requests"), *rhythm, (1, "/accounts"), (1, "/deals")]
+    assert rail_of(visit(people[Role.SELLER]).get("/me").content.decode()) == seller
+
+
+@pytest.mark.django_db
+def test_one_place_is_the_current_one_and_the_step_that_holds_it_is_open(visit) -> None:
+    rail = visit(one_of_each()[Role.SELLER]).get("/rhythm/visits").content.decode().partition('class="phone-bar"')[0]
+    assert re.findall(r'<a href="([^"]+)" aria-current="page"', rail) == ["/rhythm/visits"]
+    assert re.findall(r'<li class="here"><a href="([^"]+)"', rail) == ["/calendar", "/rhythm/visits"]
