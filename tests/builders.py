@@ -319,3 +319,11 @@ def a_decision(director: store.Person, *, half_days: int = 10, weeks: int = 0) -
     act.set_policy(actor=director, policy=week, version=version, now=now)
     fingerprint = load_cycle(now).fingerprint
     return act.publish_window(actor=director, fingerprint=fingerprint, today=TODAY + timedelta(weeks=weeks), now=now)
+
+
+def a_proposal(manager: store.Person, request: store.MarketingRequest, **values) -> store.AdjustmentProposal:
+    """A manager's word against the rule: put it in, unless told otherwise."""
+    from liant.actions.arbitrate_propose import propose_adjustment
+
+    said = {"is_forced": True, "reason": "They sign in May.", "now": NOW, **values}
+    return propose_adjustment(actor=manager, request=request, **said)

@@ -8,10 +8,12 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import DESK, PHONE
+from tests.browser.test_accessibility import complaints
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 
 ASKED = "Un exemple chiffré pour un site en trois-huit"
+PROPOSED = "Notre client a déjà un exemple de ce secteur."
 REASON = "Promis au comité de direction : c'est le site vitrine de l'année."
 OPPOSED = ("Étude de cas : deux usines équipées en un an", "Stand au salon de la logistique")
 
@@ -47,6 +49,8 @@ def test_what_is_asked_is_answered_with_its_reason(browse, screenshot) -> None:
         with browse(None, PHONE, language="fr") as page:
             become(page, person)
             read += manager_reads_why(page, screenshot)
+            if person == people[0]:
+                manager_proposes(page, screenshot)
     assert sorted(read) == sorted(OPPOSED)
     with browse("marketing_director", DESK, language="fr") as page:
         director_decides(page, screenshot)
@@ -97,6 +101,33 @@ def manager_reads_why(page: Page, screenshot) -> list[str]:
     return found
 
 
+def manager_proposes(page: Page, screenshot) -> None:
+    """Read what gives way before proposing what another team asks for not to pass this week."""
+    page.goto("/referee")
+    line = page.locator(".room-line", has_text="Étude de cas dans l'agroalimentaire")
+    line.get_by_role("link", name="Proposer de l’écarter").tap()
+    expect(page.locator("#effect-title")).to_have_text("Ce que cela change")
+    assert complaints(page, "fr") == []
+    screenshot(page, "arbitrate/07-manager-proposes")
+    page.get_by_label("Votre raison").fill(PROPOSED)
+    page.get_by_role("button", name="Proposer de l’écarter").tap()
+    expect(page.locator(".message", has_text=PROPOSED)).to_be_visible()
+
+
+def director_answers(page: Page, screenshot) -> None:
+    """Take up what one manager proposes, refuse the rest with a reason; nothing is published before."""
+    expect(page.get_by_role("button", name="Publier les réponses")).to_have_count(0)
+    page.get_by_role("link", name=re.compile("Faire entrer « .*Ondalis »")).click()
+    expect(page.locator("#effect-title")).to_be_visible()
+    screenshot(page, "arbitrate/08-proposal")
+    page.get_by_role("button", name="Retenir et faire entrer").click()
+    for title in ("Stand au salon", "agroalimentaire"):
+        page.locator("#content .message").get_by_role("link", name=title).click()
+        page.get_by_label("Votre raison").fill("Les deux études passent avant.")
+        page.get_by_role("button", name="Ne pas retenir").click()
+        page.wait_for_url(re.compile("/referee$"))
+
+
 def director_decides(page: Page, screenshot) -> None:
     page.goto("/referee")
     expect(content(page).get_by_role("heading", name=re.compile("Arbitrage de la S"))).to_be_visible()
@@ -106,6 +137,7 @@ def director_decides(page: Page, screenshot) -> None:
     expect(page.locator("#result")).to_contain_text("Vous essayez d’autres parts")
     screenshot(page, "arbitrate/04-other-shares")
     page.goto("/referee")
+    director_answers(page, screenshot)
     line = page.locator(".room-line", has_text=ASKED)
     line.locator("summary").click()
     line.get_by_label("Votre raison").fill(REASON)

@@ -21,6 +21,7 @@ from liant.queries.arbitrate_cycle import Cycle, Decision, decide_cycle, load_cy
 from liant.queries.arbitrate_trace import checks_of, facts_of, trace_of
 from liant.store.models import (
     Adjustment,
+    AdjustmentProposal,
     ArbitrationPolicy,
     ArbitrationWindow,
     Award,
@@ -62,8 +63,8 @@ def set_policy(*, actor: Person, policy: Policy, version: int, now: datetime) ->
 def adjust_request(*, actor: Person, request: MarketingRequest, is_forced: bool, reason: str, now: datetime) -> None:
     """Want a request, or not this week, whatever the rule says: signed, with a reason that whoever asked reads.
 
-    Paid from the strategy share; said again before the decision, the last word holds. Marketing directors. Writes
-    ``request.forced`` or ``request.forbidden``.
+    Paid from the strategy share; said again before the decision, the last word holds. It answers what managers propose
+    about the request. Marketing directors. Writes ``request.forced`` or ``request.forbidden``.
 
     Raises
     ------
@@ -81,6 +82,34 @@ def adjust_request(*, actor: Person, request: MarketingRequest, is_forced: bool,
             defaults={"is_forced": is_forced, "reason": words, "signed_by": actor, "at": now},
         )
         record(actor, "request.forced" if is_forced else "request.forbidden", "request", held.public_id, now)
+        settle_proposals(actor, held, words, now, is_forced=is_forced)
+
+
+def settle_proposals(actor: Person, request: MarketingRequest, answer: str, now: datetime, *, is_forced: bool) -> None:
+    """Answer whatever is proposed about a held request by what was decided of it: the same wish is accepted."""
+    waiting = AdjustmentProposal.objects.select_for_update(of=("self",)).filter(request=request, answered_at=None)
+    for proposal in waiting.select_related("proposed_by").order_by("id"):
+        close_proposal(actor, proposal, answer, now, is_accepted=proposal.is_forced == is_forced)
+
+
+def close_proposal(
+    actor: Person, proposal: AdjustmentProposal, answer: str, now: datetime, *, is_accepted: bool
+) -> None:
+    """Write the answer on a held proposal and tell whoever proposed."""
+    proposal.answered_by, proposal.answered_at = actor, now
+    proposal.answer, proposal.is_accepted = answer, is_accepted
+    proposal.save(update_fields=["answered_by", "answered_at", "answer", "is_accepted"])
+    word = "accepted" if is_accepted else "refused"
+    record(actor, f"request.proposal_{word}", "request", proposal.request.public_id, now)
+    close_notices("adjustment_proposed", "proposal", proposal.public_id, now)
+    tell(
+        [proposal.proposed_by],
+        f"proposal_{word}",
+        "proposal",
+        proposal.public_id,
+        now,
+        data={"by": actor.public_id, "reason": answer},
+    )
 
 
 def drop_adjustment(*, actor: Person, request: MarketingRequest, now: datetime) -> None:
@@ -109,7 +138,8 @@ def publish_window(*, actor: Person, fingerprint: str, today: date, now: datetim
     ------
     Forbidden : ``arbitrate.not_directing``.
     Conflict : ``arbitrate.week_decided`` for a second decision in a week: a closed one is never taken again;
-        ``arbitrate.cycle_changed`` when something was asked, taken back or adjusted since it was shown.
+        ``arbitrate.cycle_changed`` when something was asked, taken back or adjusted since it was shown;
+        ``arbitrate.proposals_wait`` while a manager waits for an answer.
     Invalid : ``arbitrate.nothing_waits``.
     """
     check_directing(actor)
@@ -118,6 +148,7 @@ def publish_window(*, actor: Person, fingerprint: str, today: date, now: datetim
         rows = {row.public_id: row for row in waiting.select_related("asked_by")}
         cycle = load_cycle(now)
         check_cycle(cycle, fingerprint, week_of(today))
+        check_proposals()
         decision = decide_cycle(cycle, cycle.policy)
         window = ArbitrationWindow.objects.create(
             week_on=week_of(today),
@@ -168,6 +199,18 @@ def check_cycle(cycle: Cycle, fingerprint: str, week_on: date) -> None:
             "Something was asked, taken back or adjusted since you opened the page.",
             code="arbitrate.cycle_changed",
             hint="The result below is the new one: read it, then publish.",
+        )
+
+
+def check_proposals() -> None:
+    """Refuse to decide over the head of a manager who proposed something."""
+    n = AdjustmentProposal.objects.open().count()
+    if n:
+        raise Conflict(
+            "Managers wait for an answer to what they propose: %(n)s.",
+            code="arbitrate.proposals_wait",
+            hint="Accept or refuse each with a reason, then publish.",
+            params={"n": n},
         )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from liant.actions.arbitrate import CLOCK, hold_waiting
-from liant.actions.arbitrate_decide import check_directing, checked_reason
+from liant.actions.arbitrate_decide import check_directing, checked_reason, settle_proposals
 from liant.actions.arbitrate_work import tell_backers
 from liant.actions.clocks import start_clock, stop_clock
 from liant.actions.ledger import record
@@ -80,8 +80,8 @@ def grant_urgent(
 ) -> None:
     """Accept a request out of turn: what gives way is named, and whoever waits for it is told by what and why.
 
-    The buffer of the week is taken first. Its voices pay it back from the next decision on. Marketing directors. Writes
-    ``request.urgent_granted``, and ``request.displaced`` on what gives way.
+    The buffer of the week is taken first. What managers propose about it is answered. Its voices pay it back from the
+    next decision on. Marketing directors. Writes ``request.urgent_granted``, and ``request.displaced`` on what gives way.
 
     Raises
     ------
@@ -119,6 +119,7 @@ def grant_urgent(
         held.save(update_fields=["status", "accepted_at"])
         stop_clock(actor=actor, code=CLOCK, kind="request", public_id=held.public_id, now=now)
         record(actor, "request.urgent_granted", "request", held.public_id, now, {"n": len(gives_way)})
+        settle_proposals(actor, held, words, now, is_forced=True)
         tell_backers(actor, held, "urgent_granted", now, reason=words)
         for row in gives_way:
             record(actor, "request.displaced", "request", row.public_id, now)

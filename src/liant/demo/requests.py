@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from liant.actions import arbitrate, arbitrate_decide, arbitrate_work
+from liant.actions import arbitrate, arbitrate_decide, arbitrate_propose, arbitrate_work
 from liant.actions.clocks import stop_clock
 from liant.loop.arbitrate.requests import Ask, Need, RequestStatus
 from liant.loop.values.roles import SALES, Role
@@ -76,6 +76,8 @@ def wanted(
     return Wanted(kind=kind, title=title, team=team, account_kind=account_kind, need=need, days_ago=days_ago, **values)
 
 
+#: What managers propose to put in, whatever the rule says.
+STAND, ONDALIS = "Stand au salon de la logistique", "Fiche concurrent Ondalis"
 #: Asked before the decision of two weeks ago.
 EARLIER = (
     wanted(4, "Présentation pour un comité d'achat", 0, "client", Need.IMPORTANT, 18, seller=1),
@@ -99,7 +101,7 @@ LAST = (
     ),
     wanted(
         9,
-        "Stand au salon de la logistique",
+        STAND,
         1,
         "",
         Need.IMPORTANT,
@@ -129,7 +131,7 @@ NOW = (
     wanted(
         6, "Calcul de gain pour un parc de deux cents machines", 2, "client", Need.IMPORTANT, 3, seller=1, due_days=17
     ),
-    wanted(5, "Fiche concurrent Ondalis", 0, "", Need.USEFUL, 3, seller=1),
+    wanted(5, ONDALIS, 0, "", Need.USEFUL, 3, seller=1),
     wanted(4, "Présentation pour un intégrateur partenaire", 1, "partner", Need.IMPORTANT, 2, seller=2, due_days=14),
     wanted(7, "Vidéo de deux minutes pour les techniciens", 0, "client", Need.USEFUL, 2, seller=2),
     wanted(8, "Page « reprise de l'historique »", None, "", Need.IMPORTANT, 2, due_days=45),
@@ -138,7 +140,7 @@ NOW = (
 
 
 def load_requests(people: Sequence[store.Person], now: datetime) -> None:
-    """Write what was delivered over half a year, two decisions, what marketing has in hand, and what is asked today."""
+    """Write what was delivered over half a year, two decisions, what marketing makes, what is asked and proposed today."""
     types = list(store.Deliverable.objects.order_by("position"))
     sales = store.Team.objects.filter(side=store.Side.SALES.value).order_by("id")
     teams = [[person for person in people if person.role in SALES and person.team_id == team.pk] for team in sales]
@@ -153,8 +155,12 @@ def load_requests(people: Sequence[store.Person], now: datetime) -> None:
     for asked, days_ago in ((EARLIER, 14), (LAST, 7), (NOW, 0)):
         for one in asked:
             load_wanted(asker_of(one, teams, marketers), types[one.kind], one, now)
+        if asked is LAST:
+            refuse(director, propose(teams[1], STAND, "Deux concurrents y tiennent un stand.", now - timedelta(days=8)))
         if days_ago:
             decide(director, now - timedelta(days=days_ago))
+    propose(teams[0], ONDALIS, "Ils sont face à nous dans trois affaires ce mois-ci.", now - timedelta(days=1))
+    propose(teams[1], STAND, "Le budget du salon est signé ; la place se réserve vendredi.", now - timedelta(hours=20))
     for row in store.MarketingRequest.objects.filter(status=RequestStatus.ACCEPTED.value).order_by("id")[:3]:
         arbitrate_work.start_request(actor=marketers[row.pk % len(marketers)], request=row, now=now - timedelta(days=2))
     join_first(next(person for person in teams[1] if person.role == Role.SELLER), now)
@@ -180,6 +186,28 @@ def set_week(director: store.Person, now: datetime) -> None:
 def decide(director: store.Person, now: datetime) -> None:
     """Publish a week's decision."""
     arbitrate_decide.publish_window(actor=director, fingerprint=load_cycle(now).fingerprint, today=now.date(), now=now)
+
+
+def propose(team: Sequence[store.Person], title: str, reason: str, now: datetime) -> store.AdjustmentProposal:
+    """Let the manager of a team propose to put a request in."""
+    return arbitrate_propose.propose_adjustment(
+        actor=next(person for person in team if person.role == Role.SALES_MANAGER),
+        request=store.MarketingRequest.objects.get(title=title),
+        is_forced=True,
+        reason=reason,
+        now=now,
+    )
+
+
+def refuse(director: store.Person, proposal: store.AdjustmentProposal) -> None:
+    """Let the director answer no, with the reason."""
+    arbitrate_propose.answer_proposal(
+        actor=director,
+        proposal=proposal,
+        is_accepted=False,
+        answer="Le budget du salon n'est pas signé ; proposez-le de nouveau dès qu'il l'est.",
+        now=proposal.at + timedelta(hours=2),
+    )
 
 
 def load_delivered(

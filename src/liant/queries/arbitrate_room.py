@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from liant.loop.arbitrate.election import Standing
 from liant.loop.arbitrate.policy import College, Policy, week_of
@@ -134,8 +134,8 @@ def room_view(
     order = {request_id: place for place, request_id in enumerate(decision.outcome.chosen)}
     before = set(usual.outcome.chosen)
     shown = shown_first(decision, before, ROWS_LIVE if is_live else ROWS_SHOWN)
-    rows = request_rows(MarketingRequest.objects.filter(public_id__in=shown))
-    may_open = set(MarketingRequest.objects.visible_to(reader).filter(public_id__in=shown).values_list("pk", flat=True))
+    readable = MarketingRequest.objects.visible_to(reader).filter(pk=OuterRef("pk"))
+    rows = request_rows(MarketingRequest.objects.filter(public_id__in=shown)).annotate(may_open=Exists(readable))
     signed = {row.request_id: row for row in Adjustment.objects.filter(window=None).select_related("signed_by")}
     lines: dict[str, RoomLine] = {}
     for row in rows:
@@ -143,7 +143,7 @@ def room_view(
         key = row.public_id
         lines[key] = RoomLine(
             line=view_line(row, reader, today),
-            may_open=row.pk in may_open,
+            may_open=row.may_open,
             by=how(decision, key),
             missing=missing(decision, key),
             change=("in" if key in order else "out") if (key in order) != (key in before) else "",

@@ -173,6 +173,13 @@ SENTENCES = {
     "request.urgent_granted": gettext_lazy("%(who)s accepted it out of turn; what gives way: %(n)s."),
     "request.urgent_refused": gettext_lazy("%(who)s lets it wait for the decision."),
     "request.displaced": gettext_lazy("%(who)s let something urgent pass before it."),
+    "request.proposed_in": gettext_lazy("%(who)s proposed to put it in the next decision, with a written reason."),
+    "request.proposed_out": gettext_lazy(
+        "%(who)s proposed to leave it out of the next decision, with a written reason."
+    ),
+    "request.proposal_taken_back": gettext_lazy("%(who)s took the proposal back."),
+    "request.proposal_accepted": gettext_lazy("%(who)s took up what was proposed."),
+    "request.proposal_refused": gettext_lazy("%(who)s did not take up what was proposed, with a written reason."),
     "policy.set": gettext_lazy("%(who)s set how the work is shared."),
     "window.published": gettext_lazy("%(who)s published the decision: %(n)s chosen."),
     "deliverable.written": gettext_lazy("%(who)s wrote what this type of work takes."),

@@ -19,6 +19,7 @@ from liant.loop.values.roles import SALES
 from liant.store.models import (
     Account,
     ActionPlan,
+    AdjustmentProposal,
     Argument,
     ArgumentVersion,
     Brainstorm,
@@ -132,6 +133,9 @@ KINDS: Mapping[str, ObjectKind] = {
     "round": ObjectKind(page="round", model=Brainstorm, title=column("question"), keeper="host"),
     "idea": ObjectKind(page="idea", model=RefinedIdea, title=idea_title, keeper="owner"),
     "request": ObjectKind(page="request", model=MarketingRequest, title=column("title"), keeper="asked_by"),
+    "proposal": ObjectKind(
+        page="proposal", model=AdjustmentProposal, title=column("request__title"), keeper="proposed_by"
+    ),
     "visit": ObjectKind(page="visit", model=Visit, title=column("account__name"), keeper="seller"),
     "lead": ObjectKind(page="lead", model=Lead, title=column("company"), keeper="handed_by"),
     "meeting": ObjectKind(page="meeting", model=Meeting, title=column("series__title"), keeper="series__host"),

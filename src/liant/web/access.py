@@ -22,6 +22,7 @@ from liant.store.models import (
     Absence,
     Account,
     ActionPlan,
+    AdjustmentProposal,
     AgendaItem,
     ArbitrationWindow,
     Argument,
@@ -71,6 +72,7 @@ HOSTING = MARKETING | {Role.SALES_MANAGER}
 CLOSING = ADMIN | {Role.MARKETING_DIRECTOR}
 REFEREEING = MARKETING | {Role.SALES_MANAGER}
 DIRECTING = frozenset({Role.MARKETING_DIRECTOR})
+MANAGING = frozenset({Role.SALES_MANAGER})
 NOBODY: frozenset[Role] = frozenset()
 
 Row = TypeVar("Row", bound=Model)
@@ -348,6 +350,17 @@ def access_open_call(person: Person, public_id: str) -> UrgentCall:
     if call is None:
         raise Http404
     return call
+
+
+def access_candidate(person: Person, public_id: str) -> MarketingRequest:
+    """Return a request that the room shows this person: any that waits for a decision, for whoever is in the room."""
+    rows = MarketingRequest.objects.joinable() if person.role in REFEREEING else MarketingRequest.objects.none()
+    return one_or_404(rows, public_id)
+
+
+def access_proposal(person: Person, public_id: str) -> AdjustmentProposal:
+    """Return what a manager proposes: own, or about what own teams ask; all for marketing."""
+    return one_or_404(AdjustmentProposal.objects.visible_to(person).select_related("request"), public_id)
 
 
 def access_deliverable(person: Person, public_id: str) -> Deliverable:

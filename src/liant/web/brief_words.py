@@ -290,6 +290,21 @@ def templates(kind: str, n: int) -> tuple[str, str, str]:
             gettext("%(who)s: “%(reason)s”"),
             gettext("See what gives way"),
         ),
+        "adjustment_proposed": lambda: (
+            gettext("A manager proposes something else for “%(title)s”."),
+            gettext("%(who)s: “%(reason)s”"),
+            gettext("See what it changes"),
+        ),
+        "proposal_accepted": lambda: (
+            gettext("“%(title)s”: what you proposed is taken up."),
+            gettext("%(who)s: “%(reason)s”"),
+            gettext("See the answer"),
+        ),
+        "proposal_refused": lambda: (
+            gettext("“%(title)s”: what you proposed is not taken up."),
+            gettext("%(who)s: “%(reason)s”"),
+            gettext("See the answer"),
+        ),
         "urgent_granted": lambda: (
             gettext("“%(title)s” passes before the others."),
             gettext("%(who)s: “%(reason)s”"),

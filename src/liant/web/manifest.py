@@ -41,6 +41,7 @@ STAGES = (
     "arbitrate",
     "arbitrate_work",
     "arbitrate_room",
+    "arbitrate_propose",
     "arbitrate_urgent",
     "plan",
     "plan_offers",

@@ -11,8 +11,8 @@ from liant.actions.arbitrate import Serves, join_request
 from liant.loop.arbitrate.requests import Need
 from liant.loop.values.roles import Role
 from liant.queries.arbitrate_cycle import load_cycle, policy_now
-from liant.store.models import Adjustment, ArbitrationPolicy, ArbitrationWindow
-from tests.builders import NOW, a_decision, a_person, a_request, a_team, a_type, accepted, an_account
+from liant.store.models import Adjustment, AdjustmentProposal, ArbitrationPolicy, ArbitrationWindow
+from tests.builders import NOW, a_decision, a_person, a_proposal, a_request, a_team, a_type, accepted, an_account
 from tests.functional.web.forms import send
 
 pytestmark = pytest.mark.django_db
@@ -183,3 +183,59 @@ def test_a_marketer_calls_nothing_urgent(people, visit) -> None:
     request = a_request(people[Role.SELLER])
     client = visit(people[Role.MARKETER])
     assert send(client, f"/requests/{request.public_id}/urgent", reason="x").status_code == 404
+
+
+def test_a_manager_proposes_in_the_room_after_reading_what_gives_way(people, visit) -> None:
+    manager, director = visit(people[Role.SALES_MANAGER]), visit(people[Role.MARKETING_DIRECTOR])
+    a_request(people[Role.SELLER], "At home", deliverable=a_type(half_days=40))
+    far = a_request(a_person(team=a_team()), "Elsewhere", deliverable=a_type(half_days=4), details="The secret plant.")
+    path = f"/requests/{far.public_id}/propose"
+    assert path in read(manager, "/referee")
+    page = read(manager, path)
+    assert "Propose to leave it out" in page
+    assert "What it changes" in page
+    assert far.backers.get().team.name in page
+    assert "The secret plant." not in page
+    assert send(manager, path, wish="out", reason=" ").status_code == 422
+    assert send(manager, path, wish="out", reason="Ours blocks a deal.").status_code == 302
+    room = read(director, "/referee")
+    assert "Ours blocks a deal." in room
+    assert "First answer what managers propose" in room
+    assert 'name="fingerprint"' not in room
+    proposed = f"/referee/proposals/{AdjustmentProposal.objects.get().public_id}"
+    assert proposed in read(director, "/notices")
+    assert "What it changes" in read(director, proposed)
+    assert send(director, f"{proposed}/answer", wish="refuse", answer="").status_code == 422
+    assert send(director, f"{proposed}/answer", wish="refuse", answer="Theirs has waited longer.").status_code == 302
+    assert send(director, f"{proposed}/answer", wish="accept").status_code == 409
+    assert proposed in read(manager, "/notices")
+    page = read(manager, proposed)
+    assert "Not taken up." in page
+    assert "Theirs has waited longer." in page
+    assert f"/requests/{far.public_id}" not in page
+
+
+def test_what_a_manager_proposes_elsewhere_is_not_read_by_another(people, visit) -> None:
+    elsewhere = a_request(a_person(team=a_team()), "Elsewhere")
+    proposal = a_proposal(a_person(Role.SALES_MANAGER, a_team()), elsewhere, reason="A word in private.")
+    path = f"/referee/proposals/{proposal.public_id}"
+    manager = visit(people[Role.SALES_MANAGER])
+    assert manager.get(path).status_code == 404
+    assert send(manager, f"{path}/withdraw").status_code == 404
+    assert "A word in private." not in read(manager, "/referee")
+    assert "A word in private." in read(visit(people[Role.MARKETER]), path)
+    accepted(elsewhere)
+    assert manager.get(f"/requests/{elsewhere.public_id}/propose").status_code == 404
+    assert visit(proposal.proposed_by).get(path).status_code == 404
+
+
+def test_a_manager_takes_a_proposal_back_and_nobody_else_does(people, visit) -> None:
+    proposal = a_proposal(people[Role.SALES_MANAGER], a_request(people[Role.SELLER]))
+    path = f"/referee/proposals/{proposal.public_id}"
+    other = a_person(Role.SALES_MANAGER, people[Role.SELLER].team)
+    other.managed_teams.add(people[Role.SELLER].team)
+    assert visit(other).get(path).status_code == 200
+    assert send(visit(other), f"{path}/withdraw").status_code == 404
+    assert "Take it back" in read(visit(people[Role.SALES_MANAGER]), path)
+    assert send(visit(people[Role.SALES_MANAGER]), f"{path}/withdraw").status_code == 302
+    assert not AdjustmentProposal.objects.exists()

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from liant.actions import argue, plan_time, refine_rounds
+from liant.actions.arbitrate_propose import answer_proposal
 from liant.actions.argue_messages import MessageDraft, MessageText, draft_message, publish_message
 from liant.actions.audience import EVERYBODY
 from liant.actions.threads import write_message
@@ -17,6 +18,7 @@ from liant.store.models import (
     Absence,
     Account,
     ActionPlan,
+    AdjustmentProposal,
     AgendaItem,
     ArbitrationWindow,
     Argument,
@@ -66,6 +68,7 @@ from tests.builders import (
     a_note,
     a_person,
     a_plan,
+    a_proposal,
     a_request,
     a_round,
     a_theme,
@@ -128,6 +131,10 @@ def company():
     plan_time.add_absence(actor=people[Role.MARKETER], person=people[Role.MARKETER], span=span, now=NOW)
     plan_time.close_company(actor=people[Role.ADMIN], first_on=TODAY, last_on=TODAY, now=NOW)
     a_lead(people[Role.MARKETER], people[Role.SELLER])
+    proposal = a_proposal(people[Role.SALES_MANAGER], MarketingRequest.objects.get())
+    answer_proposal(
+        actor=people[Role.MARKETING_DIRECTOR], proposal=proposal, is_accepted=False, answer="Not now.", now=NOW
+    )
     a_decision(people[Role.MARKETING_DIRECTOR])
     a_meeting(people[Role.MARKETER], people[Role.SELLER])
     write_message(actor=people[Role.SELLER], kind="note", public_id=note.public_id, text="Which site?", now=NOW)
@@ -179,7 +186,9 @@ def object_for(name: str) -> str:
         return Clock.objects.first().public_id
     if "lead" in name:
         return Lead.objects.get().public_id
-    if "request" in name:
+    if "proposal" in name:
+        return AdjustmentProposal.objects.get().public_id
+    if "request" in name or name == "propose_adjustment":
         return MarketingRequest.objects.get().public_id
     if name == "decision":
         return ArbitrationWindow.objects.get().public_id

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from liant.actions import (
     arbitrate,
+    arbitrate_propose,
     arbitrate_work,
     argue,
     argue_together,
@@ -35,6 +36,7 @@ from liant.loop.values.stages import Stage
 from liant.store.models import (
     Account,
     ActionPlan,
+    AdjustmentProposal,
     ArbitrationWindow,
     Argument,
     BoardColumn,
@@ -80,6 +82,7 @@ from tests.builders import (
     a_note,
     a_person,
     a_plan,
+    a_proposal,
     a_request,
     a_round,
     a_theme,
@@ -114,6 +117,7 @@ OBJECTS = {
     "credit/contests": CreditContest,
     "deals": Opportunity,
     "launches": Launch,
+    "referee/proposals": AdjustmentProposal,
     "requests": MarketingRequest,
     "deliverables": Deliverable,
     "calendar/people": Person,
@@ -167,6 +171,7 @@ def company():
     a_lead(people[Role.MARKETER], people[Role.SELLER])
     a_request(people[Role.SELLER], opportunity=deal, account=account, deliverable=a_type(half_days=60))
     a_decision(people[Role.MARKETING_DIRECTOR], half_days=3)
+    a_proposal(people[Role.SALES_MANAGER], MarketingRequest.objects.get())
     a_booking(people[Role.MARKETER], accepted(a_request(people[Role.SELLER], opportunity=deal, account=account)))
     a_visit(people[Role.MARKETER], people[Role.SELLER], account=account, theme=theme)
     better_plans()
@@ -266,7 +271,10 @@ def grow_calendar(people: dict[Role, Person]) -> None:
 
 
 def grow_requests(seller: Person, other: Person, marketer: Person, theme: Theme) -> None:
-    """Ask for more of the first type, deliver one, bring one more voice to the first request, and decide one more week."""
+    """Ask for more of the first type, deliver one, bring one more voice to the first request, and decide one more week.
+
+    Then a manager proposes something about whatever waits.
+    """
     first = MarketingRequest.objects.earliest("id")
     deal = a_deal(other)
     serves = arbitrate.Serves(account=deal.account, opportunity=deal)
@@ -276,7 +284,12 @@ def grow_requests(seller: Person, other: Person, marketer: Person, theme: Theme)
     arbitrate_work.deliver_request(actor=marketer, request=made, where="Drive", actual_half_days=5, now=NOW)
     director = Person.objects.get(role=Role.MARKETING_DIRECTOR.value)
     a_request(seller, "Dear", deliverable=a_type(half_days=40), account=deal.account)
+    for proposal in AdjustmentProposal.objects.open():
+        arbitrate_propose.answer_proposal(actor=director, proposal=proposal, is_accepted=False, answer="No.", now=NOW)
     a_decision(director, half_days=3, weeks=ArbitrationWindow.objects.count())
+    manager = Person.objects.get(role=Role.SALES_MANAGER.value)
+    for request in MarketingRequest.objects.joinable():
+        a_proposal(manager, request)
 
 
 def write_together(marketer: Person, seller: Person, argument: Argument | None = None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from liant.store.models.arbitrate import Deliverable, MarketingRequest, RequestBacker
 from liant.store.models.arbitrate_window import (
     Adjustment,
+    AdjustmentProposal,
     ArbitrationPolicy,
     ArbitrationWindow,
     Award,
@@ -100,6 +101,7 @@ __all__ = [
     "AcknowledgementCount",
     "ActionPlan",
     "Adjustment",
+    "AdjustmentProposal",
     "AgendaItem",
     "AnsweredRequest",
     "ArbitrationPolicy",

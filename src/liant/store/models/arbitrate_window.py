@@ -7,8 +7,10 @@ from typing import ClassVar
 from django.db import models
 
 from liant.loop.arbitrate.policy import College
+from liant.loop.arbitrate.requests import RequestStatus
 from liant.loop.arbitrate.why import Reason
 from liant.loop.refine.ideas import MAX_SENTENCE
+from liant.loop.values.roles import MARKETING, Role
 from liant.store.models.arbitrate import MarketingRequest
 from liant.store.models.base import PublicIdField, one_of
 from liant.store.models.people import Person, Team
@@ -135,6 +137,62 @@ class Adjustment(models.Model):
             models.CheckConstraint(condition=~models.Q(reason=""), name="adjustment_has_a_reason"),
             models.UniqueConstraint(
                 fields=["request"], condition=models.Q(window=None), name="adjustment_open_once_a_request"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class AdjustmentProposalQuerySet(models.QuerySet["AdjustmentProposal"]):
+    """Filters on what managers propose in the room."""
+
+    def open(self) -> AdjustmentProposalQuerySet:
+        """Keep those that wait for an answer about a request that still waits for a decision."""
+        return self.filter(answered_at=None, request__status=RequestStatus.WAITING.value)
+
+    def visible_to(self, person: Person) -> AdjustmentProposalQuerySet:
+        """Keep the proposals that a person may read.
+
+        All of them for marketing; for a sales manager their own, and those about what their teams ask. Sellers and
+        administrators: none. What was proposed about a request that left the room without an answer is read by nobody.
+        """
+        if person.role not in MARKETING | {Role.SALES_MANAGER}:
+            return self.none()
+        rows = self.filter(models.Q(answered_at__isnull=False) | models.Q(request__status=RequestStatus.WAITING.value))
+        if person.role in MARKETING:
+            return rows
+        return rows.filter(
+            models.Q(proposed_by=person) | models.Q(request__in=MarketingRequest.objects.visible_to(person))
+        )
+
+
+class AdjustmentProposal(models.Model):
+    """A sales manager's word against the rule, for whoever publishes to take up or not, with a reason."""
+
+    public_id = PublicIdField()
+    request = models.ForeignKey(MarketingRequest, on_delete=models.PROTECT, related_name="proposals")
+    is_forced = models.BooleanField()
+    reason = models.CharField(max_length=MAX_SENTENCE)
+    proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    answered_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    is_accepted = models.BooleanField(default=False)
+    answer = models.CharField(max_length=MAX_SENTENCE, blank=True)
+
+    objects = AdjustmentProposalQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~models.Q(reason=""), name="proposal_has_a_reason"),
+            models.UniqueConstraint(
+                fields=["request", "proposed_by"],
+                condition=models.Q(answered_at=None),
+                name="proposal_open_once_a_person",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answered_at=None) | ~models.Q(answer=""), name="proposal_answered_with_a_reason"
             ),
         ]
 

@@ -16,6 +16,7 @@ from liant.loop.values.errors import Conflict, Invalid
 from liant.loop.values.roles import Role
 from liant.queries import arbitrate_room as query
 from liant.queries.arbitrate_cycle import policy_now
+from liant.queries.arbitrate_propose import proposals_open
 from liant.queries.arbitrate_urgent import calls_open, origins
 from liant.queries.arbitrate_why import checks_view
 from liant.web.access import (
@@ -66,10 +67,12 @@ def room_context(request: PersonRequest) -> dict[str, object]:
     return {
         "room": room,
         "calls": calls_open(request.user),
+        "proposals": proposals_open(request.user),
         "origins": origins(request.now),
         "parts": [{"part": part, "label": COLLEGES[College(part.college)]} for part in room.parts],
         "most_half_days": max(120, 2 * room.policy.week_half_days),
         "may_decide": request.user.role == Role.MARKETING_DIRECTOR,
+        "may_propose": request.user.role == Role.SALES_MANAGER,
     }
 
 
