@@ -44,7 +44,7 @@ def test_find_a_deal_and_know_what_to_say_in_a_minute(browse, screenshot) -> Non
         cards = now.locator("article")
         assert 1 <= cards.count() <= 3
         for card in cards.all():
-            # The client's words, then what to reply, then what came of it; the rest is folded.
+            # The client’s words, then what to reply, then what came of it; the rest is folded.
             places = card.locator(".quote, .objection, .reply, .verdicts").all()
             tops = [place.bounding_box()["y"] for place in places]
             assert tops == sorted(tops)

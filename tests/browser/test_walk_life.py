@@ -81,7 +81,7 @@ def seller_says_wrong_in_one_tap(page: Page, screenshot) -> str:
     expect(status(page)).to_contain_text("rien n’est compté")
     card.get_by_role("button", name="Erreur").tap()
     card.get_by_placeholder("Qu’est-ce qui est faux").fill(WRONG)
-    card.get_by_role("button", name="Garder").tap()
+    card.get_by_role("button", name="Enregistrer").tap()
     expect(status(page)).to_contain_text("Son responsable le lira")
     card.get_by_role("link", name="contesté").tap()
     expect(content(page)).to_contain_text("J+2")

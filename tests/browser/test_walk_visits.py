@@ -29,7 +29,7 @@ def test_a_visit_from_the_question_to_what_was_heard(browse, screenshot) -> None
         page.get_by_role("link", name="Raconter ce qui a été entendu").first.tap()
         page.get_by_label("De quoi ont-ils besoin").fill(HEARD)
         screenshot(page, "visits/03-debrief")
-        page.get_by_role("button", name="Garder").tap()
+        page.get_by_role("button", name="Enregistrer").tap()
         expect(page.get_by_role("status").first).to_contain_text("à vos deux noms")
         expect(page.locator("#content")).to_contain_text("1 remontée en est sortie")
         screenshot(page, "visits/04-told")

@@ -80,7 +80,7 @@ def test_each_line_says_for_what_it_is_told(seller, marketer) -> None:
     own, _theme, _argument = helped(seller, marketer)
     a_deal(seller, expected_close_on=TODAY - timedelta(days=3))
     overdue, helps = lines(seller)
-    assert (heading(overdue.urgency), overdue.followed) == ("Waits for you", None)
+    assert (heading(overdue.urgency), overdue.followed) == ("Waiting for you", None)
     assert heading(helps.urgency) == "May help you"
     assert reason(helps.followed) == f"For you: 1 deal that you follow is open at {own.account.name}."
 
@@ -220,7 +220,7 @@ def test_the_page_shows_the_time_the_reasons_and_keeps_what_one_gives(seller, ma
     client = visit(seller)
     page = client.get("/today").content.decode()
     assert "seconds to read" in page
-    assert '<h2 class="brief-part">Waits for you</h2>' in page
+    assert '<h2 class="brief-part">Waiting for you</h2>' in page
     assert 'value="60" checked' in page
     assert client.post("/today/seconds", {"seconds": "20", "_nonce": "1"})["Location"] == "/today"
     assert 'value="20" checked' in client.get("/today").content.decode()

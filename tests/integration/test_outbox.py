@@ -362,7 +362,7 @@ def test_a_name_in_a_mail_is_masked_as_on_the_page(server) -> None:
     )
     post(NOW)
     (sent,) = [message for message in server.messages if message["To"] == director.email]
-    assert sent["Subject"].strip().startswith("A sales manager names you")
+    assert sent["Subject"].strip().startswith("A sales manager mentions you")
     for body in bodies(sent):
         assert "Nadia" not in body
         assert "@A seller et @Odile Cap" in body

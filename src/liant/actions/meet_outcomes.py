@@ -113,7 +113,7 @@ def finish_follow_up(*, actor: Person, outcome: MeetingOutcome, is_done: bool, n
     Forbidden : ``meet.not_yours``.
     """
     if outcome.owner is None or actor.pk not in (outcome.owner.pk, outcome.meeting.series.host_id):
-        raise Forbidden("Only one's own, or the host's.", code="meet.not_yours")
+        raise Forbidden("Only one’s own, or the host’s.", code="meet.not_yours")
     with transaction.atomic():
         changed = MeetingOutcome.objects.filter(pk=outcome.pk, done_at__isnull=is_done).update(
             done_at=now if is_done else None, done_by=actor if is_done else None, version=F("version") + 1

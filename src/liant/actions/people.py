@@ -149,7 +149,7 @@ def invite_person(
     """
     is_own = team is not None and Team.objects.filter(pk=team.pk, managers=actor).exists()
     if not (actor.role == Role.ADMIN or (actor.role == Role.SALES_MANAGER and role == Role.SELLER and is_own)):
-        raise Forbidden("Only into a team of one's own.", code="people.not_yours")
+        raise Forbidden("Only into a team of one’s own.", code="people.not_yours")
     check_place(role, team)
     with transaction.atomic():
         address = checked_email(email)

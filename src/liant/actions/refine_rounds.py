@@ -179,7 +179,7 @@ def withdraw_item(*, actor: Person, item: BrainstormItem) -> None:
     Conflict : ``refine.other_phase``.
     """
     if item.author_id != actor.pk:
-        raise Forbidden("Only one's own ideas.", code="refine.not_your_item")
+        raise Forbidden("Only one’s own ideas.", code="refine.not_your_item")
     with transaction.atomic():
         lock_round(item.brainstorm, Phase.SILENT)
         item.delete()

@@ -153,7 +153,7 @@ def checked_text(text: str) -> str:
 def check_author(actor: Person, message: ThreadMessage) -> None:
     """Refuse to change what somebody else wrote."""
     if message.author_id != actor.pk:
-        raise Forbidden("Only one's own messages.", code="threads.not_yours")
+        raise Forbidden("Only one’s own messages.", code="threads.not_yours")
 
 
 def mentions_in(text: str, kind: str, public_id: str, actor: Person) -> tuple[Mentions, dict[str, Person]]:

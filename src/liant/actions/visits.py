@@ -98,7 +98,7 @@ def accept_visit(*, actor: Person, visit: Visit, now: datetime) -> None:
         check_standing(held)
         if held.waits_for_id != actor.pk:
             raise Conflict(
-                "The answer is the other one's to give.",
+                "The answer is the other one’s to give.",
                 code="visits.not_asked",
                 hint="Wait for it, or write in the thread.",
             )

@@ -114,7 +114,7 @@ REASONS = {
         "%(n)s deals are called “%(value)s”. Add a column with the identifier of the deal."
     ),
     "import.wrong_side": gettext_lazy(
-        "This person's role does not belong to that team. Change one of the two in the settings."
+        "This person’s role does not belong to that team. Change one of the two in the settings."
     ),
 }
 #: What the guard of notes may have found.

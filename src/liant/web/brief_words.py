@@ -32,7 +32,7 @@ def say(line: Line) -> Sentence:
 def heading(urgency: Urgency) -> str:
     """Say what the lines of one urgency have in common: why they are told, and in this place."""
     return {
-        Urgency.DUE: gettext("Waits for you"),
+        Urgency.DUE: gettext("Waiting for you"),
         Urgency.ANSWER: gettext("You asked"),
         Urgency.CALENDAR: gettext("Your calendar changes"),
         Urgency.CREDIT: gettext("What became of what you said or made"),
@@ -101,13 +101,13 @@ def templates(kind: str, n: int) -> tuple[str, str, str]:
             gettext("Read the decision"),
         ),
         "mentioned": lambda: (
-            gettext("%(who)s names you in the thread of “%(title)s”."),
+            gettext("%(who)s mentions you in the thread of “%(title)s”."),
             gettext("Somebody expects a word from you there."),
             gettext("Read the thread"),
         ),
         "pilot": lambda: (
             gettext("%(who)s invites you to prepare “%(title)s”."),
-            gettext("What your clients say makes the pitch; each line keeps its author's name."),
+            gettext("What your clients say makes the pitch; each line keeps its author’s name."),
             gettext("Propose a line"),
         ),
         "launch_proposal": lambda: (
@@ -429,9 +429,9 @@ def templates(kind: str, n: int) -> tuple[str, str, str]:
             gettext("Answer"),
         ),
         "clock_paused": lambda: (
-            gettext("Your word is missing about “%(title)s”: %(reason)s"),
+            gettext("“%(title)s” is waiting for a word from you: %(reason)s"),
             gettext("%(who)s cannot answer before; the promise waits meanwhile."),
-            gettext("Say it"),
+            gettext("Reply"),
         ),
         "clock_resumed": lambda: (
             gettext("You have what you were waiting for about “%(title)s”."),

@@ -16,7 +16,7 @@ TEMPLATES = {
 }
 #: An item names what is there when it is done.
 STEPS = {
-    "gather_words": _("The field's own words are gathered on the board"),
+    "gather_words": _("The field’s own words are gathered on the board"),
     "partner_agreement": _("The agreement with the partner is signed"),
     "invite_pilots": _("Pilot sellers are invited"),
     "price_and_terms": _("Price and terms are decided"),
@@ -37,7 +37,7 @@ COLUMNS = {
 }
 GAPS = {
     Gap.GOAL: _("Its goal is not written."),
-    Gap.PAINS: _("What clients live today is not written."),
+    Gap.PAINS: _("What clients go through today is not written."),
     Gap.EVIDENCE: _("Nothing is pinned to the board."),
     Gap.PITCH: _("The pitch has no line yet."),
     Gap.ANSWERS: _("Proposed lines wait for an answer."),

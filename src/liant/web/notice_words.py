@@ -33,6 +33,6 @@ TOPICS: Mapping[Topic, TopicWords] = {
 }
 CHANNELS: Mapping[Channel, _StrPromise] = {
     Channel.AT_ONCE: _("At once"),
-    Channel.DIGEST: _("In the day's mail"),
+    Channel.DIGEST: _("In the day’s mail"),
     Channel.OFF: pgettext_lazy("mail", "Never by mail"),
 }

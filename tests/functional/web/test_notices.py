@@ -25,9 +25,9 @@ def told():
 
 def test_the_frame_counts_and_the_page_lists_what_is_open(told, visit) -> None:
     page = visit(told).get("/notices").content.decode()
-    assert "Paul Martin names you in the thread" in page
+    assert "Paul Martin mentions you in the thread" in page
     assert "Paul Martin wrote about" in page
-    assert page.index("names you") < page.index("wrote about"), "what is asked comes first"
+    assert page.index("mentions you") < page.index("wrote about"), "what is asked comes first"
     assert '<span class="count">2<' in page
 
 
@@ -35,10 +35,10 @@ def test_what_is_done_moves_to_done_and_comes_back(told, visit) -> None:
     client = visit(told)
     notice = Notice.objects.get(code="mentioned").public_id
     client.post("/notices/done", {"notice": notice, "_nonce": "1"})
-    assert "names you in the thread" not in client.get("/notices").content.decode()
-    assert "names you in the thread" in client.get("/notices?show=done").content.decode()
+    assert "mentions you in the thread" not in client.get("/notices").content.decode()
+    assert "mentions you in the thread" in client.get("/notices?show=done").content.decode()
     client.post("/notices/again", {"notice": notice, "_nonce": "2"})
-    assert "names you in the thread" in client.get("/notices").content.decode()
+    assert "mentions you in the thread" in client.get("/notices").content.decode()
 
 
 def test_reading_all_the_news_leaves_what_is_asked(told, visit) -> None:
@@ -57,7 +57,7 @@ def test_one_marks_one_s_own_notices_only(told, visit) -> None:
 def test_the_list_is_filtered_by_topic(told, visit) -> None:
     page = visit(told).get("/notices?topic=answers").content.decode()
     assert "wrote about" in page
-    assert "names you" not in page
+    assert "mentions you" not in page
 
 
 def test_each_topic_and_the_hour_are_chosen(told, visit) -> None:

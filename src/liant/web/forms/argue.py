@@ -34,7 +34,7 @@ class CardForm(forms.Form):
     situation = forms.CharField(
         label=_("Situation or objection"),
         widget=forms.Textarea({"rows": 2}),
-        help_text=_("In the client's own words."),
+        help_text=_("In the client’s own words."),
     )
     reply = forms.CharField(label=_("What to reply"), widget=forms.Textarea({"rows": 3}))
     not_to_say = forms.CharField(label=_("What not to say"), widget=forms.Textarea({"rows": 2}), required=False)

@@ -29,7 +29,7 @@ class BriefForm(forms.Form):
         help_text=_("What should be true three months later, in one sentence that can be checked."),
     )
     pains = forms.CharField(
-        label=_("What clients live today"),
+        label=_("What clients go through today"),
         widget=forms.Textarea({"rows": 3}),
         required=False,
         help_text=_("In their words rather than ours: the pitch starts there."),
@@ -72,7 +72,7 @@ class StepForm(forms.Form):
 
     title = forms.CharField(label=_("What will be there"), max_length=200)
     owner = forms.ChoiceField(label=_("Owner"), required=False)
-    due_on = forms.DateField(label=_("By"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    due_on = forms.DateField(label=_("Due on"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
 
     def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -160,7 +160,7 @@ def decide(request: PersonRequest, public_id: str) -> HttpResponse:
     act_named = request.POST.get("act", "")
     if act_named == "accept":
         act.accept_line(actor=request.user, line=line, now=request.now)
-        messages.success(request, gettext("In the pitch, under its author's name; they are told."))
+        messages.success(request, gettext("In the pitch, under its author’s name; they are told."))
     elif act_named == "decline":
         act.decline_line(actor=request.user, line=line, reason=request.POST.get("reason", ""), now=request.now)
         messages.success(request, gettext("Left out; its author reads why."))

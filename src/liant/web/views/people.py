@@ -273,7 +273,7 @@ def person_page(request: PersonRequest, public_id: str) -> HttpResponse:
         except Invalid as refusal:
             form.add_error(None, in_words(refusal).message)
         else:
-            messages.success(request, gettext("Saved; it holds from this person's next click."))
+            messages.success(request, gettext("Saved; it holds from this person’s next click."))
             return redirect("settings")
     return render(
         request,

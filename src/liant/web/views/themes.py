@@ -242,7 +242,7 @@ def move(request: PersonRequest, public_id: str) -> HttpResponse:
     note = access_note(request.user, public_id)
     into = access_theme(request.user, request.POST.get("into", ""))
     edit.move_note(actor=request.user, note=note, into=into, now=request.now)
-    messages.success(request, gettext("Moved. No refresh will take it back; the theme's page can."))
+    messages.success(request, gettext("Moved. No refresh will take it back; the theme’s page can."))
     return redirect("note", public_id=note.public_id)
 
 
