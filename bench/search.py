@@ -5,10 +5,10 @@ from the same seed. Forty queries as people type them, half French and half Engl
 unfinished, are asked by a marketer, who reads every shared note, and by a seller, who reads those of a team. Measured: the
 whole answer of ``search_for`` (rights, ranking, marks; five hits of each kind), and the page with it. Beside it, as the
 peer, the plain way: the same rights and ``icontains`` on the same texts, which wants the letters as they are written, so
-that it leaves queries without an answer. The work on what was said (ideas, plans, launches, messages, meetings) is searched
-as well, but this company has none: kinds that hold none of the words cost their part of one statement. Printed and written
-to ``bench/results/search.json``. Must: p95 at most 100 ms for the whole page on both engines, and the same objects in the
-same order on both for every query.
+that it leaves queries without an answer. The work on what was said (ideas, plans, launches, messages, meetings, requests)
+is searched as well, but this company has none: kinds that hold none of the words cost their part of one statement. Printed
+and written to ``bench/results/search.json``. Must: p95 at most 100 ms for the whole page on both engines, and the same
+objects in the same order on both for every query.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Ideas, plans, launches, messages and meetings are found as their pages may be read, as soon as they are written."""
+"""Ideas, plans, launches, messages, meetings and requests are found as their pages may be read, once written."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from datetime import date, time
 import pytest
 
 from liant.actions import (
+    arbitrate,
+    arbitrate_work,
     argue_messages,
     launch_pitch,
     meet,
@@ -31,8 +33,11 @@ from tests.builders import (
     a_note,
     a_person,
     a_plan,
+    a_request,
     a_step,
     a_theme,
+    a_type,
+    accepted,
     an_account,
     an_argument,
     an_idea,
@@ -137,6 +142,64 @@ def test_a_plan_is_found_by_what_came_of_it(people) -> None:
     assert kinds(marketer, "burnt") == {"plan"}
 
 
+def test_a_plan_is_found_by_its_steps_as_they_stand(people) -> None:
+    marketer = people[Role.MARKETER]
+    plan = a_plan(marketer, {"what": "Ask the depot"}, {"what": "Sign the loan"})
+    assert kinds(people[Role.SELLER], "depot") == kinds(marketer, "loan") == {"plan"}
+    text = refine_plans.PlanText(title=plan.title, purpose="", steps=(a_step(what="Rent two probes"),))
+    refine_plans.change_plan(actor=marketer, plan=plan, text=text, version=plan.version, now=NOW)
+    assert kinds(marketer, "depot") == set()
+    assert kinds(marketer, "probes") == {"plan"}
+
+
+def test_a_request_is_found_by_those_who_may_open_it(people) -> None:
+    seller, manager, marketer = people[Role.SELLER], people[Role.SALES_MANAGER], people[Role.MARKETER]
+    request = a_request(seller, "A film", details="In three shifts")
+    stranger = a_person()
+    expected = {
+        seller: {"request"},
+        manager: {"request"},
+        marketer: {"request"},
+        people[Role.MARKETING_DIRECTOR]: {"request"},
+        stranger: set(),
+        a_person(Role.SALES_MANAGER): set(),
+        people[Role.ADMIN]: set(),
+    }
+    for words in ("film", "shifts"):
+        assert {person: kinds(person, words) for person in expected} == expected
+    arbitrate.join_request(
+        actor=stranger, request=request, serves=arbitrate.Serves(), need=arbitrate.Need.USEFUL, now=NOW
+    )
+    assert kinds(stranger, "shifts") == {"request"}
+
+
+def test_a_request_is_found_by_how_it_ended(people) -> None:
+    seller, marketer = people[Role.SELLER], people[Role.MARKETER]
+    made, left = accepted(a_request(seller, "A film")), a_request(seller, "A stand")
+    arbitrate_work.deliver_request(actor=marketer, request=made, where="Shared cupboard", actual_half_days=2, now=NOW)
+    arbitrate.withdraw_request(actor=seller, request=left, reason="They chose Fixio", now=NOW)
+    assert titles(seller, "cupboard") == ["A film"]
+    assert titles(seller, "fixio") == ["A stand"]
+    arbitrate.ask_again(actor=seller, request=left, now=NOW)
+    assert titles(seller, "fixio") == []
+
+
+def test_a_type_of_work_is_found_in_either_language_while_it_is_offered(people) -> None:
+    seller, marketer = people[Role.SELLER], people[Role.MARKETER]
+    text = arbitrate_work.DeliverableText(
+        name_fr="Témoignage", name_en="Testimony", half_days=2, lead_weeks=1, skills=()
+    )
+    made = arbitrate_work.write_deliverable(actor=marketer, deliverable=None, text=text, version=0, now=NOW)
+    hit = search_for(seller, "temoignage")[0].hits[0]
+    assert ("".join(part.text for part in hit.title), hit.url) == (
+        "Testimony",
+        f"/requests/new?deliverable={made.public_id}",
+    )
+    assert kinds(people[Role.ADMIN], "testimony") == set()
+    arbitrate_work.retire_deliverable(actor=marketer, deliverable=made, is_retired=True, now=NOW)
+    assert kinds(seller, "testimony") == set()
+
+
 def test_minutes_are_found_as_they_are_written_and_forgotten_when_changed(people) -> None:
     manager, marketer = people[Role.SALES_MANAGER], people[Role.MARKETER]
     meeting = a_meeting(manager, marketer)
@@ -178,6 +241,7 @@ def test_a_page_where_every_kind_is_found_keeps_to_its_queries(people, django_as
         a_launch(marketer, [seller], name=f"Valmont {i}")
         publish(marketer, a_message(marketer, en=(f"Valmont {i}", "Go.")))
         a_meeting(manager, marketer, title=f"Valmont {i}")
+        a_request(seller, f"Valmont {i}", deliverable=a_type(name_fr=f"Valmont {i}", name_en=f"Valmont {i}"))
     search.rebuild_index()
     assert kinds(manager, "valmont") == set(SOURCES)
     client.force_login(manager)

@@ -20,6 +20,7 @@ from liant.loop.values.errors import Conflict, Forbidden, Invalid
 from liant.loop.values.language import detect_language
 from liant.loop.values.roles import MARKETING, SALES
 from liant.queries.arbitrate import size_today
+from liant.store.mapping.search_texts import index_objects
 from liant.store.models import (
     Account,
     Deliverable,
@@ -79,6 +80,7 @@ def ask_request(
             half_days=size_today(deliverable).half_days,
             asked_at=now,
         )
+        index_objects("request", [request.pk], are_new=True)
         back(actor, request, serves, need, now)
         contribute(actor, Act.ORIGINATE, "request", request.public_id, now)
         record(actor, "request.asked", "request", request.public_id, now)
@@ -132,6 +134,7 @@ def withdraw_request(*, actor: Person, request: MarketingRequest, reason: str, n
         held.status, held.withdrawn_at = RequestStatus.WITHDRAWN.value, now
         held.ending = " ".join(reason.split())[:MAX_SENTENCE]
         held.save(update_fields=["status", "withdrawn_at", "ending"])
+        index_objects("request", [held.pk])
         record(actor, "request.withdrawn", "request", held.public_id, now)
         stop_clock(actor=actor, code=CLOCK, kind="request", public_id=held.public_id, now=now, is_answered=False)
 
@@ -151,6 +154,7 @@ def ask_again(*, actor: Person, request: MarketingRequest, now: datetime) -> Non
             return
         held.status, held.withdrawn_at, held.ending = RequestStatus.WAITING.value, None, ""
         held.save(update_fields=["status", "withdrawn_at", "ending"])
+        index_objects("request", [held.pk])
         record(actor, "request.asked_again", "request", held.public_id, now)
         promise_answer(actor, held, now)
 

@@ -29,6 +29,7 @@ from liant.loop.refine.ideas import MAX_SENTENCE
 from liant.loop.values.errors import Conflict, Forbidden, Invalid
 from liant.loop.values.roles import MARKETING
 from liant.queries.arbitrate import people_behind
+from liant.store.mapping.search_texts import index_objects
 from liant.store.models import Deliverable, MarketingRequest, Person
 
 
@@ -137,6 +138,7 @@ def deliver_request(
         held.actual_half_days = actual_half_days
         held.maker, held.started_at = held.maker or actor, held.started_at or now
         held.save()
+        index_objects("request", [held.pk])
         record(actor, "request.delivered", "request", held.public_id, now, {"n": actual_half_days})
         contribute(actor, Act.CO_WRITE, "request", held.public_id, now)
         for code in ("request_chosen", "request_started"):
@@ -197,6 +199,7 @@ def write_deliverable(
                     hint="Its latest values are below: change them again if you still want to.",
                 )
             row = Deliverable.objects.get(pk=deliverable.pk)
+        index_objects("deliverable", [row.pk])
         record(actor, "deliverable.written", "deliverable", row.public_id, now)
     return row
 

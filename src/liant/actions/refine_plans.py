@@ -117,7 +117,6 @@ def draft_plan(*, actor: Person, text: PlanText, serves: Serves, now: datetime) 
             created_at=now,
         )
         plan.notes.set(serves.notes)
-        index_objects("plan", [plan.pk], are_new=True)
         record(actor, "plan.drafted", "plan", plan.public_id, now)
         if serves.idea is not None:
             move_idea(serves.idea, IdeaStatus.PLANNED)
@@ -128,6 +127,7 @@ def draft_plan(*, actor: Person, text: PlanText, serves: Serves, now: datetime) 
                 contribute(note.author, act, "plan", plan.public_id, now, note=note.public_id)
         contribute(actor, Act.CO_WRITE, "plan", plan.public_id, now)
         write_steps(actor, plan, checked.steps, now)
+        index_objects("plan", [plan.pk], are_new=True)
         doers = set(plan.steps.values_list("who", flat=True))
         told = [person for person in plan_contributors(plan) if person != actor and person.pk not in doers]
         tell(told, "planned", "plan", plan.public_id, now, data={"by": actor.public_id})
@@ -151,10 +151,10 @@ def change_plan(*, actor: Person, plan: ActionPlan, text: PlanText, version: int
         held.title, held.purpose = checked.title, checked.purpose
         held.language = detect_language(f"{checked.title}. {checked.purpose}")
         held.save(update_fields=["title", "purpose", "language"])
-        index_objects("plan", [held.pk])
         record(actor, "plan.changed", "plan", held.public_id, now)
         contribute(actor, Act.CO_WRITE, "plan", held.public_id, now)
         write_steps(actor, held, checked.steps, now)
+        index_objects("plan", [held.pk])
 
 
 def hold_plan(actor: Person, plan: ActionPlan, version: int) -> ActionPlan:

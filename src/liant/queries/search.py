@@ -10,7 +10,7 @@ from django.db.models import Case, Exists, F, IntegerField, OuterRef, QuerySet, 
 
 from liant.loop.search.rank import rank_texts
 from liant.loop.search.terms import SearchText, Term, read_query
-from liant.loop.values.roles import SALES
+from liant.loop.values.roles import MARKETING, SALES
 from liant.queries import search_hits as hits
 from liant.queries.search_hits import Hit
 from liant.store.mapping.search_index import keys_matching, kinds_matching
@@ -20,8 +20,10 @@ from liant.store.models import (
     ActionPlan,
     Argument,
     ArgumentVersion,
+    Deliverable,
     IdeaText,
     Launch,
+    MarketingRequest,
     Meeting,
     Note,
     Opportunity,
@@ -128,6 +130,12 @@ def wordings_for(reader: Person) -> QuerySet[IdeaText]:
     return IdeaText.objects.filter(idea__in=ideas, number=F("idea__number"))
 
 
+def types_for(reader: Person) -> QuerySet[Deliverable]:
+    """Keep the types of work that a reader may ask for: those still offered, for sales and marketing."""
+    rows = Deliverable.objects.filter(retired_at=None)
+    return rows if reader.role in SALES | MARKETING else rows.none()
+
+
 #: The kinds that search knows, in the order in which they are shown.
 SOURCES = {
     "account": Source(
@@ -145,7 +153,14 @@ SOURCES = {
         show=hits.show_themes,
         columns=("public_id", "n_notes", "label_fr", "label_en", "definition_fr", "definition_en"),
     ),
-    "argument": Source(rows=versions_for, show=hits.show_arguments),
+    "argument": Source(
+        rows=versions_for,
+        show=hits.show_arguments,
+        columns=(
+            *("argument__public_id", "status"),
+            *("argument__theme__public_id", "argument__theme__label_fr", "argument__theme__label_en"),
+        ),
+    ),
     "note": Source(
         rows=lambda reader: Note.objects.visible_to(reader),
         show=hits.show_notes,
@@ -180,5 +195,15 @@ SOURCES = {
         rows=lambda reader: Meeting.objects.visible_to(reader),
         show=hits.show_meetings,
         columns=("public_id", "held_on", "series__language"),
+    ),
+    "request": Source(
+        rows=lambda reader: MarketingRequest.objects.visible_to(reader),
+        show=hits.showing("request"),
+        columns=("public_id", "status", "needed_on"),
+    ),
+    "deliverable": Source(
+        rows=types_for,
+        show=hits.show_deliverables,
+        columns=("public_id", "name_fr", "name_en"),
     ),
 }

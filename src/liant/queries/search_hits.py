@@ -13,7 +13,7 @@ from liant.loop.search.terms import SearchText, Term
 from liant.queries.argue_freshness import n_doubtful
 from liant.queries.listen import author_for
 from liant.queries.themes import label_for
-from liant.store.models import ArgumentVersion, Note, Person
+from liant.store.models import Note, Person, Theme
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,20 +79,23 @@ def show_themes(reader: Person, found: Sequence[SearchText], terms: Sequence[Ter
 
 def show_arguments(reader: Person, found: Sequence[SearchText], terms: Sequence[Term]) -> list[Hit]:
     """Show arguments."""
-    rows = ArgumentVersion.objects.select_related("argument__theme").in_bulk([text.key for text in found])
-    doubtful = n_doubtful(rows)
-    return [
-        Hit(
-            url=reverse("argument", args=[row.argument.public_id]),
-            title=mark_words(row.title, terms),
-            words=excerpt(text.body, terms),
-            language=row.language,
-            place=label_for(reader, row.argument.theme) if row.argument.theme else "",
-            code=row.status,
-            n_doubtful=doubtful[row.pk],
+    doubtful = n_doubtful([text.key for text in found])
+    hits = []
+    for text in found:
+        public_id, status, theme_id, label_fr, label_en = text.shown
+        theme = Theme(public_id=theme_id, label_fr=label_fr, label_en=label_en) if theme_id else None
+        hits.append(
+            Hit(
+                url=reverse("argument", args=[public_id]),
+                title=mark_words(text.head, terms),
+                words=excerpt(text.body, terms),
+                language=text.language,
+                place=label_for(reader, theme) if theme else "",
+                code=status,
+                n_doubtful=doubtful[text.key],
+            )
         )
-        for text, row in ((text, rows[text.key]) for text in found)
-    ]
+    return hits
 
 
 def show_notes(reader: Person, found: Sequence[SearchText], terms: Sequence[Term]) -> list[Hit]:
@@ -146,4 +149,15 @@ def show_meetings(_reader: Person, found: Sequence[SearchText], terms: Sequence[
             on=held_on,
         )
         for text, (public_id, held_on, language) in ((text, text.shown) for text in found)
+    ]
+
+
+def show_deliverables(reader: Person, found: Sequence[SearchText], terms: Sequence[Term]) -> list[Hit]:
+    """Show types of work in the reader's language, each on the page where one asks for it."""
+    return [
+        Hit(
+            url=f"{reverse('new_request')}?deliverable={public_id}",
+            title=mark_words(fr if reader.language == "fr" else en, terms),
+        )
+        for public_id, fr, en in (text.shown for text in found)
     ]

@@ -19,6 +19,8 @@ def test_the_index_is_made_again_from_what_is_stored(tmp_path) -> None:
         done = liant(data, "search", "rebuild", "--json")
         counts = json.loads(done.stdout)
         assert counts.pop("account") == 2
+        # The types of work that a new house starts with.
+        assert counts.pop("deliverable") == 10
         assert set(counts.values()) == {0}
         found = "SELECT count(*) FROM store_search_account WHERE store_search_account MATCH 'tolerie'"
         assert database.execute(found).fetchone() == (1,)

@@ -16,7 +16,7 @@ from liant.loop.search.terms import Entry, Term
 #: Kinds that have an index, as the ledger names them; a migration makes the table of a new one.
 KINDS = (
     *("account", "opportunity", "note", "theme", "argument"),
-    *("idea", "plan", "launch", "message", "meeting"),
+    *("idea", "plan", "launch", "message", "meeting", "request", "deliverable"),
 )
 
 

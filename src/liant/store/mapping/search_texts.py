@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models, transaction
 
@@ -16,13 +17,16 @@ from liant.store.models import (
     AgendaItem,
     ArgumentVersion,
     Claim,
+    Deliverable,
     IdeaText,
     Launch,
     LaunchLine,
+    MarketingRequest,
     Meeting,
     MeetingOutcome,
     Note,
     Opportunity,
+    PlanStep,
     StrategyMessageText,
     Theme,
 )
@@ -35,11 +39,26 @@ BATCH = 4_000
 class Searched:
     """A kind of object that is searched: its rows, and how their words are read.
 
-    All but arguments also read the columns named after the rows, for whoever shows what was found without asking again.
+    The columns named after the rows are read too, for whoever shows what was found without asking again.
     """
 
     model: type[models.Model]
     read: Callable[..., Iterator[SearchText]]
+
+
+class JoinedTexts(models.Subquery):
+    """The texts of the rows beneath an object, one after the other in their order; None when it has none."""
+
+    template = "(SELECT GROUP_CONCAT(text_, ' ') FROM (%(subquery)s) beneath)"
+    output_field = models.TextField()
+
+    def __init__(self, rows: models.QuerySet[Any], column: str) -> None:
+        super().__init__(rows.values(text_=models.F(column)))
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """Write it as PostgreSQL reads it."""
+        template = self.template.replace("GROUP_CONCAT", "STRING_AGG")
+        return self.as_sql(compiler, connection, template=template, **extra)
 
 
 def read_accounts(rows: models.QuerySet[Account], *shown: str) -> Iterator[SearchText]:
@@ -72,16 +91,13 @@ def read_themes(rows: models.QuerySet[Theme], *shown: str) -> Iterator[SearchTex
         yield SearchText(key, f"{fr} {en}", f"{about_fr} {about_en}", "", tuple(more))
 
 
-def read_versions(rows: models.QuerySet[ArgumentVersion]) -> Iterator[SearchText]:
+def read_versions(rows: models.QuerySet[ArgumentVersion], *shown: str) -> Iterator[SearchText]:
     """Read the title of arguments, then all that their card says; a version is found by its own words."""
-    columns = ("pk", "title", "situation", "reply", "not_to_say", "competitor__name", "segment", "language")
-    found = list(rows.values_list(*columns))
-    claims: dict[int, list[str]] = {}
-    cited = Claim.objects.filter(argument_version__in=[row[0] for row in found]).order_by("position")
-    for version, text in cited.values_list("argument_version_id", "text"):
-        claims.setdefault(version, []).append(text)
-    for key, title, *parts, language in found:
-        yield SearchText(key, title, " ".join([*(part or "" for part in parts), *claims.get(key, [])]), language)
+    claims = JoinedTexts(Claim.objects.filter(argument_version=models.OuterRef("pk")).order_by("position"), "text")
+    columns = ("pk", "title", "language", "situation", "reply", "not_to_say", "competitor__name", "segment", "said_")
+    for key, title, language, *parts in rows.annotate(said_=claims).values_list(*columns, *shown):
+        words, more = parts[: len(columns) - 3], parts[len(columns) - 3 :]
+        yield SearchText(key, title, " ".join(part or "" for part in words), language, tuple(more))
 
 
 def read_ideas(rows: models.QuerySet[IdeaText], *shown: str) -> Iterator[SearchText]:
@@ -91,10 +107,12 @@ def read_ideas(rows: models.QuerySet[IdeaText], *shown: str) -> Iterator[SearchT
 
 
 def read_plans(rows: models.QuerySet[ActionPlan], *shown: str) -> Iterator[SearchText]:
-    """Read the title of plans, then what they are for and what came of them."""
-    columns = ("pk", "title", "purpose", "outcome", "next_step", "language")
-    for key, title, purpose, outcome, next_step, language, *more in rows.values_list(*columns, *shown):
-        yield SearchText(key, title, f"{purpose} {outcome} {next_step}", language, tuple(more))
+    """Read the title of plans, then what they are for, their steps and what came of them."""
+    steps = JoinedTexts(PlanStep.objects.filter(plan=models.OuterRef("pk")).order_by("position"), "what")
+    columns = ("pk", "title", "language", "purpose", "steps_", "outcome", "next_step")
+    found = rows.annotate(steps_=steps).values_list(*columns, *shown)
+    for key, title, language, purpose, what, outcome, next_step, *more in found:
+        yield SearchText(key, title, f"{purpose} {what or ''} {outcome} {next_step}", language, tuple(more))
 
 
 def read_launches(rows: models.QuerySet[Launch], *shown: str) -> Iterator[SearchText]:
@@ -103,13 +121,12 @@ def read_launches(rows: models.QuerySet[Launch], *shown: str) -> Iterator[Search
     Whoever may open a launch reads these; the goal and the proposals, which sellers who are only told do not read, are
     not searched.
     """
-    found = list(rows.values_list("pk", "name", "pains", *shown))
-    pitch: dict[int, list[str]] = {}
-    lines = LaunchLine.objects.filter(launch__in=[row[0] for row in found], status=LineStatus.ACCEPTED.value)
-    for launch, text in lines.order_by("position", "id").values_list("launch_id", "text"):
-        pitch.setdefault(launch, []).append(text)
-    for key, name, pains, *more in found:
-        yield SearchText(key, name, " ".join([pains, *pitch.get(key, [])]), "", tuple(more))
+    accepted = LaunchLine.objects.filter(launch=models.OuterRef("pk"), status=LineStatus.ACCEPTED.value)
+    lines = JoinedTexts(accepted.order_by("position", "id"), "text")
+    for key, name, pains, pitch, *more in rows.annotate(pitch_=lines).values_list(
+        "pk", "name", "pains", "pitch_", *shown
+    ):
+        yield SearchText(key, name, f"{pains} {pitch or ''}", "", tuple(more))
 
 
 def read_messages(rows: models.QuerySet[StrategyMessageText], *shown: str) -> Iterator[SearchText]:
@@ -138,6 +155,19 @@ def read_meetings(rows: models.QuerySet[Meeting], *shown: str) -> Iterator[Searc
         yield SearchText(key, title, " ".join(words.get(key, [])), "", tuple(more))
 
 
+def read_requests(rows: models.QuerySet[MarketingRequest], *shown: str) -> Iterator[SearchText]:
+    """Read the title of requests, then what they say and how they ended."""
+    columns = ("pk", "title", "details", "ending", "language")
+    for key, title, details, ending, language, *more in rows.values_list(*columns, *shown):
+        yield SearchText(key, title, f"{details} {ending}", language, tuple(more))
+
+
+def read_deliverables(rows: models.QuerySet[Deliverable], *shown: str) -> Iterator[SearchText]:
+    """Read the names of types of work in both languages."""
+    for key, fr, en, *more in rows.values_list("pk", "name_fr", "name_en", *shown):
+        yield SearchText(key, f"{fr} {en}", "", "", tuple(more))
+
+
 SEARCHED = {
     "account": Searched(model=Account, read=read_accounts),
     "opportunity": Searched(model=Opportunity, read=read_deals),
@@ -149,6 +179,8 @@ SEARCHED = {
     "launch": Searched(model=Launch, read=read_launches),
     "message": Searched(model=StrategyMessageText, read=read_messages),
     "meeting": Searched(model=Meeting, read=read_meetings),
+    "request": Searched(model=MarketingRequest, read=read_requests),
+    "deliverable": Searched(model=Deliverable, read=read_deliverables),
 }
 
 
