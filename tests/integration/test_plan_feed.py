@@ -5,17 +5,18 @@ from __future__ import annotations
 import itertools
 import re
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
 
 from liant.actions import plan_feed as act
 from liant.engines.calendar_feed import FeedEvent, write_feed
-from liant.loop.plan.availability import monday_of
+from liant.loop.plan.availability import hours_of, monday_of
 from liant.loop.values.errors import Forbidden
 from liant.loop.values.roles import Role
-from liant.store.models import CalendarFeed, LedgerEvent
-from tests.builders import NOW, TODAY, a_booking, a_deal, a_request, accepted, one_of_each
+from liant.store.models import CalendarFeed, LedgerEvent, Visit
+from tests.builders import NOW, TODAY, a_booking, a_deal, a_request, accepted, an_account, one_of_each
 
 pytestmark = pytest.mark.django_db
 _keys = itertools.count()
@@ -43,6 +44,24 @@ def test_whole_days_end_the_day_after_as_programs_expect() -> None:
     assert events(content) == [("Étude ; à lire, vite", date(2026, 3, 27), date(2026, 3, 31))]
     assert b"DTSTART;VALUE=DATE:20260327" in content  # a day has no zone: no clock change moves it
     assert b"\r\n" in content
+
+
+@pytest.mark.parametrize(
+    ("on", "half", "is_whole_day", "begin", "end"),
+    [
+        (date(2026, 3, 27), 0, False, b"20260327T080000Z", b"20260327T113000Z"),  # the last Friday of winter time
+        (date(2026, 3, 30), 0, False, b"20260330T070000Z", b"20260330T103000Z"),  # the first Monday of summer time
+        (date(2026, 10, 23), 1, False, b"20261023T120000Z", b"20261023T153000Z"),
+        (date(2026, 10, 26), 0, True, b"20261026T080000Z", b"20261026T163000Z"),
+    ],
+)
+def test_a_half_day_has_its_hours_where_people_work_in_summer_and_in_winter(on, half, is_whole_day, begin, end) -> None:
+    hours = hours_of(on, half, is_whole_day=is_whole_day, zone=ZoneInfo("Europe/Paris"))
+    event = FeedEvent(uid="v@liant", first_on=on, last_on=on, title="Joint visit", url="http://x/", hours=hours)
+    content = write_feed([event], name="Liant", now=NOW)
+    assert b"DTSTART:" + begin in content
+    assert b"DTEND:" + end in content
+    assert b"TRANSP:OPAQUE" in content  # whoever goes is not free
 
 
 def test_only_a_hash_is_kept_and_a_new_address_stops_the_old_one(people) -> None:
@@ -101,6 +120,30 @@ def test_a_seller_reads_days_without_a_client_nor_a_figure(people, visit) -> Non
     assert "A deal should close" in content
     for hidden in ("Laiterie", deal.account.name, "10000", "10 000"):
         assert hidden not in content
+
+
+def test_both_read_the_visit_that_is_agreed_at_its_hours_without_the_client(people, visit) -> None:
+    marketer, seller = people[Role.MARKETER], people[Role.SELLER]
+    now = datetime.now(UTC)
+    day = monday_of(now.date()) + timedelta(days=15)
+    account = an_account(seller, name="Laiterie du Nord")
+    for half, agreed in ((1, True), (0, False)):
+        Visit.objects.create(
+            account=account,
+            marketer=marketer,
+            seller=seller,
+            on=day,
+            half=half,
+            status="agreed" if agreed else "asked",
+            waits_for=None if agreed else seller,
+            proposed_by=marketer,
+            proposed_at=now,
+        )
+    begin, end = hours_of(day, 1, is_whole_day=False, zone=ZoneInfo("Europe/Paris"))
+    for person in (marketer, seller):
+        content = visit().get(draw(visit(person))).content
+        assert events(content) == [("Joint visit", begin, end)]
+        assert b"Laiterie" not in content
 
 
 def test_an_address_that_is_none_answers_like_any_absent_page(people, visit) -> None:

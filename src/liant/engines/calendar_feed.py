@@ -1,10 +1,10 @@
-"""Write a calendar that other programs subscribe to (``.ics``): whole days, which no time zone moves."""
+"""Write a calendar that other programs subscribe to (``.ics``): whole days, which no zone moves, and moments, in UTC."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import icalendar
 
@@ -14,12 +14,13 @@ REFRESH = timedelta(hours=6)
 
 @dataclass(frozen=True, kw_only=True)
 class FeedEvent:
-    """Whole days in a calendar.
+    """Whole days in a calendar, or some hours of one day.
 
     Attributes
     ----------
     uid : stays the same when the event moves.
     last_on : included.
+    hours : aware; None for whole days. Hours take the time of whoever goes; whole days leave it free.
     """
 
     uid: str
@@ -27,6 +28,7 @@ class FeedEvent:
     last_on: date
     title: str
     url: str
+    hours: tuple[datetime, datetime] | None = None
 
 
 def write_feed(events: Iterable[FeedEvent], *, name: str, now: datetime) -> bytes:
@@ -40,10 +42,16 @@ def write_feed(events: Iterable[FeedEvent], *, name: str, now: datetime) -> byte
         row = icalendar.Event()
         row.add("uid", event.uid)
         row.add("dtstamp", now)
-        row.add("dtstart", event.first_on)
-        row.add("dtend", event.last_on + timedelta(days=1))
+        if event.hours is None:
+            row.add("dtstart", event.first_on)
+            row.add("dtend", event.last_on + timedelta(days=1))
+        else:
+            # A moment in UTC needs no rule of summer time: each program tells it in its reader's zone.
+            begin, end = event.hours
+            row.add("dtstart", begin.astimezone(UTC))
+            row.add("dtend", end.astimezone(UTC))
         row.add("summary", event.title)
         row.add("url", event.url)
-        row.add("transp", "TRANSPARENT")
+        row.add("transp", "TRANSPARENT" if event.hours is None else "OPAQUE")
         calendar.add_component(row)
     return bytes(calendar.to_ical())

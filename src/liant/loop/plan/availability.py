@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from liant.loop.plan.problem import HALF_DAYS_A_WEEK
 from liant.loop.values.errors import Invalid
@@ -13,6 +13,8 @@ from liant.loop.values.working_time import HALVES_A_DAY, WorkCalendar
 DAYS_A_WEEK = 7
 #: Thirty-five hours a week.
 HOURS_A_HALF_DAY = 3.5
+#: When the two halves of a working day begin and end, where a calendar asks for the hour.
+HALF_DAY_HOURS = ((time(9), time(12, 30)), (time(14), time(17, 30)))
 #: Kept out of every plan for what nobody foresees.
 BUFFER_SHARE = 0.15
 #: Of the time of a marketer, what goes to accepted requests unless somebody says otherwise; the rest is running work.
@@ -68,6 +70,13 @@ def half_days_of(spans: Iterable[Span]) -> Iterator[HalfDay]:
         while (day, half) <= span.last:
             yield day, half
             day, half = (day, 1) if half == 0 else (day + timedelta(days=1), 0)
+
+
+def hours_of(on: date, half: int, *, is_whole_day: bool, zone: tzinfo) -> tuple[datetime, datetime]:
+    """Return the moments at which a half-day, or the whole day, begins and ends where people work."""
+    first, last = (0, 1) if is_whole_day else (half, half)
+    begin, end = HALF_DAY_HOURS[first][0], HALF_DAY_HOURS[last][1]
+    return datetime.combine(on, begin, zone), datetime.combine(on, end, zone)
 
 
 def checked_span(span: Span) -> Span:

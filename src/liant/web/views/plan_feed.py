@@ -56,6 +56,7 @@ def events_of(person: Person, request: HttpRequest) -> list[FeedEvent]:
         "work": gettext("Work: %(title)s"),
         "deliverable": gettext("Expected from marketing: %(title)s"),
         "deal": gettext("A deal should close"),
+        "visit": gettext("Joint visit"),
     }
     return [
         FeedEvent(
@@ -64,6 +65,7 @@ def events_of(person: Person, request: HttpRequest) -> list[FeedEvent]:
             last_on=entry.last_on,
             title=titles[entry.kind] % {"title": entry.title},
             url=base + reverse(entry.page, args=[entry.public_id]),
+            hours=entry.hours,
         )
         for entry in query.feed_entries(person, today=request.today)  # type: ignore[attr-defined]
     ]
