@@ -70,9 +70,19 @@ class Cycle:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
+def buffer_percent_now() -> int:
+    """Return what is kept out of every week for what nobody foresees, in percent; one query."""
+    return policy_row().buffer_percent
+
+
+def policy_row() -> ArbitrationPolicy:
+    """Return the row of the policy, or what it would hold while nobody changed it."""
+    return ArbitrationPolicy.objects.first() or ArbitrationPolicy(version=0)
+
+
 def policy_now() -> tuple[Policy, int]:
     """Return the policy in force and its version: the usual one, version 0, while nobody changed it."""
-    row = ArbitrationPolicy.objects.first() or ArbitrationPolicy(version=0)
+    row = policy_row()
     marketers = Person.objects.able().filter(role__in=[role.value for role in MARKETING])
     policy = Policy(
         percent_by_college={college: getattr(row, college.value) for college in College},

@@ -18,6 +18,7 @@ from liant.loop.plan.replan import fingerprint_of
 from liant.loop.plan.steps import ANY_SKILL, due_week, steps_of, week_index, weight_of
 from liant.loop.values.roles import MARKETING
 from liant.loop.values.stages import OPEN_STAGES
+from liant.queries.arbitrate_cycle import buffer_percent_now
 from liant.queries.clocks import work_calendar
 from liant.queries.plan_time import absences_by_person, visits_by_person, working_time
 from liant.store.models import Booking, MarketingRequest, Person, RequestBacker
@@ -89,7 +90,7 @@ def makers() -> list[Person]:
 
 
 def calendar_of(today: date) -> Calendar:
-    """Read the calendar of today, in eight queries.
+    """Read the calendar of today, in nine queries.
 
     What has started stays where it is, and so does what a person placed.
     """
@@ -152,8 +153,8 @@ def work_of(request: MarketingRequest, first_monday: date) -> Work:
 
 
 def makers_of(people: Collection[Person], first_monday: date, n_weeks: int) -> tuple[Maker, ...]:
-    """Tell what each marketer can make, and the hours that can be booked of them, visits taken off; four queries."""
-    calendar = work_calendar()
+    """Tell what each marketer can make, and the hours that can be booked of them, visits taken off; five queries."""
+    calendar, kept_back = work_calendar(), buffer_percent_now()
     keys = [person.pk for person in people]
     away = absences_by_person(keys, since=first_monday)
     visiting = visits_by_person(keys, since=first_monday)
@@ -167,7 +168,7 @@ def makers_of(people: Collection[Person], first_monday: date, n_weeks: int) -> t
             Maker(
                 id=person.public_id,
                 skills=frozenset([*(pattern.skills if pattern else ()), ANY_SKILL]),
-                hours=hours_by_week(working, free, n_weeks),
+                hours=hours_by_week(working, free, n_weeks, buffer_percent=kept_back),
                 free_half_days=free,
                 rank=person.pk,
             )

@@ -23,6 +23,7 @@ from liant.loop.plan.availability import (
 )
 from liant.loop.values.roles import MARKETING
 from liant.loop.values.working_time import HALVES_A_DAY, WorkCalendar
+from liant.queries.arbitrate_cycle import buffer_percent_now
 from liant.queries.clocks import work_calendar
 from liant.store.models import Absence, Closure, Person, Visit, WorkPattern
 from liant.store.models.plan import workers_for
@@ -134,10 +135,10 @@ def working_time(pattern: WorkPattern | None, away: frozenset[HalfDay] = frozens
 
 
 def week_hours(working: WorkingTime, monday: date, n_weeks: int, calendar: WorkCalendar) -> tuple[WeekHours, ...]:
-    """Tell what can be booked in each of the weeks to come."""
+    """Tell what can be booked in each of the weeks to come; one query."""
     free = free_half_days(working, monday, n_weeks, calendar)
     mondays = [monday + timedelta(days=DAYS_A_WEEK * week) for week in range(n_weeks)]
-    hours = hours_by_week(working, free, n_weeks)
+    hours = hours_by_week(working, free, n_weeks, buffer_percent=buffer_percent_now())
     counts = [0] * n_weeks
     for half_day in free:
         counts[half_day // len(FULL_WEEK)] += 1
@@ -148,7 +149,7 @@ def week_hours(working: WorkingTime, monday: date, n_weeks: int, calendar: WorkC
 
 
 def working_time_view(reader: Person, person: Person, *, today: date) -> WorkingTimeView:
-    """Show the working time of somebody whom the reader may see, in five queries."""
+    """Show the working time of somebody whom the reader may see, in six queries."""
     pattern = WorkPattern.objects.filter(person=person).first()
     monday = monday_of(today)
     away = absences_by_person([person.pk], since=monday).get(person.pk, frozenset())

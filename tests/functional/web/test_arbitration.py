@@ -11,8 +11,20 @@ from liant.actions.arbitrate import Serves, join_request
 from liant.loop.arbitrate.requests import Need
 from liant.loop.values.roles import Role
 from liant.queries.arbitrate_cycle import load_cycle, policy_now
+from liant.queries.plan_time import working_time_view
 from liant.store.models import Adjustment, AdjustmentProposal, ArbitrationPolicy, ArbitrationWindow
-from tests.builders import NOW, a_decision, a_person, a_proposal, a_request, a_team, a_type, accepted, an_account
+from tests.builders import (
+    NOW,
+    TODAY,
+    a_decision,
+    a_person,
+    a_proposal,
+    a_request,
+    a_team,
+    a_type,
+    accepted,
+    an_account,
+)
 from tests.functional.web.forms import send
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +123,29 @@ def test_a_director_keeps_shares_as_they_were_shown(people, visit) -> None:
     assert (policy.week_half_days, version, sum(policy.percent_by_college.values())) == (30, 1, 100)
     assert send(client, "/referee/shares", version="0", **tried).status_code == 409
     assert send(client, "/referee/shares", version="1").status_code == 302
+
+
+def test_a_director_sets_what_is_kept_back_and_the_calendar_follows(people, visit) -> None:
+    director, marketer = people[Role.MARKETING_DIRECTOR], people[Role.MARKETER]
+    a_request(people[Role.SELLER])
+    client = visit(director)
+    assert "what nobody foresees" in read(client, "/referee")
+    before = working_time_view(director, marketer, today=TODAY).weeks[1].hours
+    sent = {**SHARES, "half_days": "30", "buffer_percent": "40", "reserve_weeks": "3"}
+    assert send(client, "/referee/shares", version="0", **sent).status_code == 302
+    policy, _version = policy_now()
+    assert (policy.buffer_percent, policy.reserve_weeks) == (40, 3)
+    after = working_time_view(director, marketer, today=TODAY).weeks[1].hours
+    assert after == pytest.approx(before * 60 / 85, abs=0.1)
+    # Shares that are sent alone leave it as it is.
+    assert send(client, "/referee/shares", version="1", **SHARES, half_days="30").status_code == 302
+    assert policy_now()[0].buffer_percent == 40
+    too_much = send(client, "/referee/shares", version="2", **{**sent, "buffer_percent": "90"})
+    assert too_much.status_code == 422
+    assert "At most half of the time is kept back" in too_much.content.decode()
+    asked = "&".join(f"{key}={value}" for key, value in {**sent, "buffer_percent": "90"}.items())
+    assert "You are trying other shares" not in read(client, f"/referee?{asked}")
+    assert policy_now()[0].buffer_percent == 40
 
 
 def test_what_is_published_is_what_was_read(people, visit) -> None:

@@ -11,8 +11,9 @@ import pytest
 from liant.actions import plan as act
 from liant.actions import plan_time
 from liant.loop.arbitrate.requests import Skill
-from liant.loop.plan.availability import FULL_WEEK, monday_of
+from liant.loop.plan.availability import FULL_WEEK, last_working_day, monday_of
 from liant.loop.values.roles import Role
+from liant.queries.clocks import work_calendar
 from liant.store.models import Booking, MarketingRequest, PlanRun
 from tests.builders import a_request, a_type, accepted, one_of_each
 from tests.functional.web import forms
@@ -125,3 +126,18 @@ def test_whoever_asked_reads_why_it_has_no_place(people, visit) -> None:
     assert f"/calendar/why/{request.public_id}" in client.get(f"/requests/{request.public_id}").content.decode()
     assert "Nobody can make" in client.get(f"/calendar/why/{request.public_id}").content.decode()
     assert visit(people[Role.MARKETER]).get(f"/calendar/why/{request.public_id}").status_code == 200
+
+
+def test_a_day_is_asked_in_the_short_words_of_both_sides(people, visit) -> None:
+    a_type(name_en="Quick sheet", skills=["writing"], half_days=3, lead_weeks=1)
+    client, today = visit(people[Role.SELLER]), datetime.now(UTC).date()
+    for words, on in (
+        ("S+1", monday_of(today) + timedelta(days=11)),
+        ("w+2", monday_of(today) + timedelta(days=18)),
+    ):
+        html = client.get("/calendar/by", {"on": "", "on_in_short": words}).content.decode()
+        assert f'name="on" value="{last_working_day(on, work_calendar()).isoformat()}"' in html
+    refused = client.get("/calendar/by", {"on": "", "on_in_short": "soon"})
+    assert refused.status_code == 422
+    assert "is not a day in short words" in refused.content.decode()
+    assert 'value="soon"' in refused.content.decode()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils.formats import date_format
 
 from liant.actions import arbitrate_work as work
 from liant.loop.values.roles import Role
+from liant.loop.values.working_time import add_working_days
+from liant.queries.clocks import work_calendar
 from liant.store.models import Deliverable, MarketingRequest
 from tests.builders import NOW, a_deal, a_person, a_request, a_theme, a_type, accepted
 from tests.functional.web.forms import send
@@ -73,6 +76,20 @@ def test_what_marketing_usually_takes_is_said_before_asking(people, visit) -> No
     assert "Usually 4 weeks" in said
     assert "Ask by 3 March" in said
     assert "4 weeks" in client.get("/deliverables").content.decode()
+
+
+def test_the_day_it_is_needed_is_said_in_short_words(people, visit) -> None:
+    seller, kind, today = people[Role.SELLER], a_type(), datetime.now(UTC).date()
+    client, day = visit(seller), add_working_days(today, 7, work_calendar())
+    said = client.get("/requests/usual", {"needed_on": "", "needed_on_in_short": "J+7"}).content.decode()
+    assert f"J+7 is {date_format(day, 'l j F')}" in said
+    typed = {"deliverable": kind.public_id, "title": "A study", "place": "team", "need": "2", "needed_on": ""}
+    refused = send(client, "/requests/new", **typed, needed_on_in_short="tomorrow")
+    assert refused.status_code == 422
+    assert "is not a day in short words" in refused.content.decode()
+    assert not MarketingRequest.objects.exists()
+    assert send(client, "/requests/new", **typed, needed_on_in_short="J+7").status_code == 302
+    assert MarketingRequest.objects.get().needed_on == day
 
 
 def test_one_joins_what_another_team_asks_without_reading_whose_it_is(people, visit) -> None:

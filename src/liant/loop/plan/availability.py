@@ -15,8 +15,8 @@ DAYS_A_WEEK = 7
 HOURS_A_HALF_DAY = 3.5
 #: When the two halves of a working day begin and end, where a calendar asks for the hour.
 HALF_DAY_HOURS = ((time(9), time(12, 30)), (time(14), time(17, 30)))
-#: Kept out of every plan for what nobody foresees.
-BUFFER_SHARE = 0.15
+#: Of the hours of everybody, kept out of every plan for what nobody foresees, unless a director decides otherwise.
+USUAL_BUFFER_PERCENT = 15
 #: Of the time of a marketer, what goes to accepted requests unless somebody says otherwise; the rest is running work.
 USUAL_PERCENT = 80
 FULL_WEEK = frozenset(range(HALF_DAYS_A_WEEK))
@@ -130,13 +130,15 @@ def free_half_days(working: WorkingTime, first_monday: date, n_weeks: int, calen
     return frozenset(found)
 
 
-def hours_by_week(working: WorkingTime, half_days: Iterable[int], n_weeks: int) -> tuple[float, ...]:
+def hours_by_week(
+    working: WorkingTime, half_days: Iterable[int], n_weeks: int, *, buffer_percent: int = USUAL_BUFFER_PERCENT
+) -> tuple[float, ...]:
     """Return the hours that can be booked in each week, of a person who works these half-days.
 
-    The share for running work and the buffer for the unforeseen are taken off.
+    The share for running work and the buffer for the unforeseen, in percent, are taken off.
     """
     counts = [0] * n_weeks
     for half_day in half_days:
         counts[half_day // HALF_DAYS_A_WEEK] += 1
-    bookable = HOURS_A_HALF_DAY * working.percent / 100 * (1 - BUFFER_SHARE)
+    bookable = HOURS_A_HALF_DAY * working.percent / 100 * (100 - buffer_percent) / 100
     return tuple(round(count * bookable, 1) for count in counts)

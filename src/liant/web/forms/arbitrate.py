@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -95,11 +94,3 @@ class DeliverableForm(forms.Form):
             lead_weeks=data["lead_weeks"],
             skills=skills,
         )
-
-
-def read_day(text: str) -> date | None:
-    """Read a day as a browser sends it while a form is being filled; None when it is none yet."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -38,7 +38,8 @@ from liant.web.access import (
     get_post,
     post,
 )
-from liant.web.forms.arbitrate import AskForm, DeliverForm, JoinForm, read_day
+from liant.web.days import read_day_of
+from liant.web.forms.arbitrate import AskForm, DeliverForm, JoinForm
 from liant.web.paging import page_number, pager
 from liant.web.request_words import NEEDS, STATUSES
 from liant.web.views.listen import about_from
@@ -150,12 +151,13 @@ def new_request(request: PersonRequest) -> HttpResponse:
     source = request.POST if request.method == "POST" else request.GET
     place = place_of(request)
     serves = serves_from(request, place)
+    day = read_day_of(source, "needed_on", request.today)
     context = {
         **whom_context(request, serves, place),
         "deliverables": query.deliverables_for(request.user),
         "chosen": source.get("deliverable", ""),
         "similar": query.similar_requests(request.user, source.get("title", ""), today=request.today),
-        "promise": promise_in(request, source),
+        **promise_in(request, source),
         "title_length": MAX_TITLE,
         "details_length": MAX_DETAILS,
     }
@@ -165,12 +167,16 @@ def new_request(request: PersonRequest) -> HttpResponse:
     missing = missing_of(form, place, serves)
     if missing:
         return render(request, "arbitrate/ask.html", {**context, "error": missing}, status=422)
+    if day.refusal is not None:
+        said = day.refusal
+        return render(request, "arbitrate/ask.html", {**context, "error": said.message, "hint": said.hint}, status=422)
     data = form.cleaned_data
+    needed_on = day.on if day.words else data["needed_on"]
     try:
         asked = act.ask_request(
             actor=request.user,
             deliverable=data["deliverable"],
-            ask=Ask(title=data["title"], details=data["details"], needed_on=data["needed_on"]),
+            ask=Ask(title=data["title"], details=data["details"], needed_on=needed_on),
             serves=serves,
             need=Need(data["need"]),
             today=request.today,
@@ -183,18 +189,19 @@ def new_request(request: PersonRequest) -> HttpResponse:
     return redirect("request", public_id=asked.public_id)
 
 
-def promise_in(request: PersonRequest, source: Mapping[str, str]) -> query.Promise | None:
-    """Say what marketing usually takes for the type chosen so far."""
-    if not source.get("deliverable"):
-        return None
-    deliverable = access_deliverable(request.user, source["deliverable"])
-    needed_on = read_day(source.get("needed_on", ""))
-    return query.promise_for(request.user, deliverable, needed_on, today=request.today)
+def promise_in(request: PersonRequest, source: Mapping[str, str]) -> dict[str, object]:
+    """Say what marketing usually takes for the type chosen so far, and which day the short words are."""
+    day = read_day_of(source, "needed_on", request.today)
+    promise = None
+    if source.get("deliverable"):
+        deliverable = access_deliverable(request.user, source["deliverable"])
+        promise = query.promise_for(request.user, deliverable, day.on, today=request.today)
+    return {"promise": promise, "day": day}
 
 
 def usual(request: PersonRequest) -> HttpResponse:
     """Say what marketing usually takes, while the form is filled."""
-    return render(request, "arbitrate/ask.html#usual", {"promise": promise_in(request, request.GET)})
+    return render(request, "arbitrate/ask.html#usual", promise_in(request, request.GET))
 
 
 def similar(request: PersonRequest) -> HttpResponse:

@@ -11,7 +11,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from liant.actions import arbitrate_decide as act
-from liant.loop.arbitrate.policy import MOST_WEEK_HALF_DAYS, College, Policy, scale_percents
+from liant.loop.arbitrate.policy import (
+    MOST_BUFFER_PERCENT,
+    MOST_RESERVE_WEEKS,
+    MOST_WEEK_HALF_DAYS,
+    College,
+    Policy,
+    scale_percents,
+)
 from liant.loop.values.errors import Conflict, Invalid
 from liant.loop.values.roles import Role
 from liant.queries import arbitrate_room as query
@@ -43,23 +50,35 @@ COLLEGES = {
 
 
 def tried_from(data: Mapping[str, str], policy: Policy) -> Policy | None:
-    """Read the shares and the half-days that are tried; None when nothing is, or what is sent is no number."""
+    """Read the shares, the half-days and what is kept back that are tried; None when nothing is, or it is no number.
+
+    What is kept back stays as it is where it is not sent.
+    """
     said = {key: data.get(key, "") for key in (*(college.value for college in College), "half_days")}
+    said |= {key: data.get(key, str(getattr(policy, key))) for key in ("buffer_percent", "reserve_weeks")}
     if not all(value.isdecimal() and len(value) < 6 for value in said.values()):
         return None
     return Policy(
         percent_by_college=scale_percents({college: int(said[college.value]) for college in College}),
-        buffer_percent=policy.buffer_percent,
-        reserve_weeks=policy.reserve_weeks,
+        buffer_percent=int(said["buffer_percent"]),
+        reserve_weeks=int(said["reserve_weeks"]),
         week_half_days=min(int(said["half_days"]), MOST_WEEK_HALF_DAYS),
     )
+
+
+def tried_on_page(data: Mapping[str, str], policy: Policy) -> Policy | None:
+    """Read what is tried while values move; what is out of range is kept for the refusal of whoever keeps it."""
+    tried = tried_from(data, policy)
+    if tried is None or tried.buffer_percent > MOST_BUFFER_PERCENT or tried.reserve_weeks > MOST_RESERVE_WEEKS:
+        return None
+    return tried
 
 
 def room_context(request: PersonRequest) -> dict[str, object]:
     """Give the room its result, with the shares that are tried when some are."""
     room = query.room_view(
         request.user,
-        try_on=lambda policy: tried_from(request.GET, policy),
+        try_on=lambda policy: tried_on_page(request.GET, policy),
         is_live=is_live(request),
         today=request.today,
         now=request.now,
@@ -70,6 +89,8 @@ def room_context(request: PersonRequest) -> dict[str, object]:
         "proposals": proposals_open(request.user),
         "origins": origins(request.now),
         "parts": [{"part": part, "label": COLLEGES[College(part.college)]} for part in room.parts],
+        "most_buffer": MOST_BUFFER_PERCENT,
+        "most_reserve": MOST_RESERVE_WEEKS,
         "most_half_days": max(120, 2 * room.policy.week_half_days),
         "may_decide": request.user.role == Role.MARKETING_DIRECTOR,
         "may_propose": request.user.role == Role.SALES_MANAGER,

@@ -21,7 +21,7 @@ from liant.queries.plan_days import days_view
 from liant.queries.plan_offers import better_plan
 from liant.store.models import Person
 from liant.web.access import WORKING, WRITING, PersonRequest, Route, access_booking, get, get_post, one_or_404, post
-from liant.web.forms.arbitrate import read_day
+from liant.web.days import read_day
 from liant.web.request_words import SKILLS
 from liant.web.views.refine import version_of
 from liant.web.words import Refusal, in_words

@@ -12,16 +12,16 @@ from liant.queries import plan_possible as query
 from liant.queries.arbitrate import joinable_view
 from liant.queries.plan import dates_by_request
 from liant.web.access import WORKING, PersonRequest, Route, access_request, get
-from liant.web.forms.arbitrate import read_day
+from liant.web.days import read_day_of
 from liant.web.plan_words import why_in_words
 
 THURSDAY = 3
 
 
 def by_day(request: PersonRequest) -> HttpResponse:
-    """Tell what could exist by a day of each type of work: the next Thursday unless a day is given."""
-    asked = read_day(request.GET.get("on", ""))
-    on = asked if asked is not None and asked >= request.today else next_thursday(request.today)
+    """Tell what could exist by a day of each type of work: the next Thursday unless a day is given, picked or in short."""
+    day = read_day_of(request.GET, "on", request.today)
+    on = day.on if day.on is not None and day.on >= request.today else next_thursday(request.today)
     answers = [
         {
             "view": answer,
@@ -30,7 +30,8 @@ def by_day(request: PersonRequest) -> HttpResponse:
         }
         for answer in query.what_by(request.user, on, today=request.today)
     ]
-    return render(request, "plan/by.html", {"on": on, "answers": answers})
+    context = {"on": on, "day": day, "answers": answers}
+    return render(request, "plan/by.html", context, status=422 if day.refusal else 200)
 
 
 def why_late(request: PersonRequest, public_id: str) -> HttpResponse:
