@@ -296,11 +296,11 @@ def a_booking(person: store.Person, request: store.MarketingRequest, **values) -
 
 
 def better_plans(clock=lambda: datetime.now(UTC)) -> store.PlanSearch:
-    """Three offers on the calendar as it stands, after a short search."""
+    """Three offers on the calendar as it stands."""
     from liant.actions import plan_offers
 
     search = plan_offers.ask_offers(actor=None, now=clock())
-    plan_offers.find_offers(search, clock=clock, n_rounds=640)
+    plan_offers.find_offers(search, clock=clock)
     search.refresh_from_db()
     return search
 

@@ -21,8 +21,8 @@ from liant.queries.plan_offers import KNOWN, UNDER_WAY, plan_in
 from liant.queries.plan_problem import Calendar, calendar_of
 from liant.store.models import Person, PlanRun, PlanSearch, PlanStatus, SearchStatus
 
-#: Of the search, for the two offers together: a few seconds, and the same plans each time.
-N_ROUNDS = 40_000
+#: Of the search, for the two offers together: a few seconds at most, and the same plans each time from the same calendar.
+ROUNDS_A_REQUEST, MOST_ROUNDS = 500, 40_000
 #: A search that gave no sign of life for so long was killed with its process.
 LOST_AFTER = timedelta(minutes=2)
 #: How often a search says how far it is, and looks whether it was stopped.
@@ -64,7 +64,7 @@ def last_that_holds(now: datetime) -> PlanSearch | None:
     return last if calendar_of(day_in_company(now)).fingerprint == last.fingerprint else None
 
 
-def find_offers(search: PlanSearch, *, clock: Callable[[], datetime], n_rounds: int = N_ROUNDS) -> None:
+def find_offers(search: PlanSearch, *, clock: Callable[[], datetime]) -> None:
     """Compute the three offers from the calendar of now and keep them; nothing that is booked moves.
 
     Called twice, the second time does nothing; stopped meanwhile, nothing is kept.
@@ -72,7 +72,6 @@ def find_offers(search: PlanSearch, *, clock: Callable[[], datetime], n_rounds: 
     Parameters
     ----------
     clock : tells the moment, for the signs of life.
-    n_rounds : of the search; as many rounds from the same calendar give the same offers.
     """
     started_at = clock()
     queued = PlanSearch.objects.filter(pk=search.pk, status=SearchStatus.QUEUED.value)
@@ -81,6 +80,7 @@ def find_offers(search: PlanSearch, *, clock: Callable[[], datetime], n_rounds: 
     running = PlanSearch.objects.filter(pk=search.pk, status=SearchStatus.RUNNING.value)
     try:
         calendar = calendar_of(day_in_company(started_at))
+        n_rounds = min(MOST_ROUNDS, ROUNDS_A_REQUEST * len(calendar.problem.requests))
         sign = _signs(running, clock, n_rounds // ROUNDS_A_LOOK)
         three = offers(calendar.problem, calendar.plan, n_rounds=n_rounds, share_used=sign)
         running.update(

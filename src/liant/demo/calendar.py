@@ -27,8 +27,6 @@ WITHOUT_WEDNESDAY = FULL_WEEK - {4, 5}
 WITHOUT_FRIDAY_AFTERNOON = FULL_WEEK - {9}
 #: The director works on requests little.
 DIRECTOR_PERCENT = 20
-#: Of the search for better plans: a tenth of a second for a dozen requests.
-N_ROUNDS = 2_000
 
 
 #: Accepted before today: position of the type, seller of which team, name, days until it is needed (0: nobody says), days
@@ -117,4 +115,4 @@ def serves_of(seller: store.Person, on: date) -> arbitrate.Serves:
 
 def load_offers(now: datetime) -> None:
     """Look for better plans once everything has its place, visits included: the calendar then proposes one."""
-    plan_offers.find_offers(plan_offers.ask_offers(actor=None, now=now), clock=lambda: now, n_rounds=N_ROUNDS)
+    plan_offers.find_offers(plan_offers.ask_offers(actor=None, now=now), clock=lambda: now)

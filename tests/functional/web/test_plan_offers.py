@@ -77,7 +77,7 @@ def test_three_offers_stand_side_by_side_and_one_is_taken_and_undone(people, vis
     assert "better plan, taken" in client.get("/calendar/weeks").content.decode()
     assert send(client, f"{address}/take", kind="best").status_code == 409
     undone = send(client, f"{address}/undo").content.decode()
-    assert "everything is back where it was" in undone
+    assert "Everything is back where it was" in undone
     assert set(Booking.objects.values_list("request", "first_on")) == before
     assert send(client, f"{address}/undo").status_code == 409
 

@@ -26,7 +26,7 @@ NAMES = {
     OfferKind.FEW: (_("Few moves"), _("Something moves only where it clearly pays.")),
     OfferKind.BEST: (
         _("The best found"),
-        _("The least lateness that the search found, even if more has to move."),
+        _("The least lateness that was found, larger deals counting more, even if more has to move."),
     ),
 }
 #: Dates shown of an offer before the rest is folded.
