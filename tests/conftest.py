@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import django
@@ -33,13 +34,22 @@ def now() -> datetime:
     return datetime(2026, 3, 12, 9, 30, tzinfo=UTC)
 
 
+@cache
+def answering(enforce_csrf_checks: bool):
+    """What answers every visit: loading the middleware lists each static file, so it is done once, as in a server."""
+    from django.test.client import ClientHandler
+
+    return ClientHandler(enforce_csrf_checks)
+
+
 @pytest.fixture
 def visit():
     """Browse as somebody: ``visit(person).get("/today")``."""
     from django.test import Client
 
-    def as_person(person=None, **options):
+    def as_person(person=None, *, enforce_csrf_checks: bool = False, **options):
         client = Client(SERVER_NAME="127.0.0.1", **options)
+        client.handler = answering(enforce_csrf_checks)
         if person is not None:
             client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
         return client
