@@ -5,7 +5,7 @@ from __future__ import annotations
 import gettext
 import json
 import sys
-from collections.abc import Callable
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from liant.loop.values.errors import Invalid
 
 if TYPE_CHECKING:
     from liant.loop.arbitrate.ballots import Ballots
+    from liant.loop.arbitrate.sentences import Wording
     from liant.loop.arbitrate.why import Explanation
 
 RULES = ("mes", "greedy", "max", "nash")
@@ -71,8 +72,9 @@ def select(file: str, rule: str, lang: str, out: str | None, *, swaps: bool, exp
     if explain:
         from liant.loop.arbitrate.why import Why
 
+        room = outcome.capacity - outcome.spent
         why = Why(election, outcome, weekly_credits=ballots.weekly_credits)
-        explanations = {said.request: as_json(said, ballots, lang) for said in why.explain_all()}
+        explanations = {said.request: as_json(said, ballots, room, lang) for said in why.explain_all()}
     spent = sum(request.cost for request in election.requests if request.id in set(chosen))
     decision = {
         "rule": rule,
@@ -131,17 +133,19 @@ def in_file_unit(amount: float, units: int) -> int | float:
     return int(value) if value == int(value) else value
 
 
-def as_json(said: Explanation, ballots: Ballots, lang: str) -> dict[str, Any]:
-    """Write an explanation as facts in the unit of the file, with its sentences."""
-    from liant.loop.arbitrate.sentences import Wording, tell
+def as_json(said: Explanation, ballots: Ballots, room: float, lang: str) -> dict[str, Any]:
+    """Write an explanation as facts in the unit of the file, with its sentences; ``room`` is what the decision left."""
+    from liant.loop.arbitrate.sentences import answer_of
 
     def count(amount: float) -> int | float:
         return in_file_unit(amount, ballots.units)
 
     ways = said.ways_out
-    wording = Wording(
-        translate=translator(lang),
-        number=lambda amount: write_number(amount / ballots.units, lang),
+    wording = wording_in(lang, ballots.units)
+    answer = answer_of(
+        said,
+        wording,
+        room=room,
         requests={key: f"#{key} {name}".strip() for key, name in ballots.names.items()},
         voices={key: name for key, name in ballots.voice_names.items() if name},
     )
@@ -160,14 +164,21 @@ def as_json(said: Explanation, ballots: Ballots, lang: str) -> dict[str, Any]:
             "if_withdrawn": list(ways.if_withdrawn),
             "in_weeks": ways.in_weeks,
         },
-        "sentences": list(tell(said, wording)),
+        "sentences": list(wording.lines(wording.say(answer))),
     }
 
 
-def translator(lang: str) -> Callable[[str], str]:
-    """Return what finds the templates of a language in the catalogue of the product."""
+@cache
+def wording_in(lang: str, units: int) -> Wording:
+    """Write sentences in a language, from the catalogue of the product, and amounts in the unit of the file."""
+    from liant.loop.arbitrate.sentences import Wording
+
+    def number(amount: float) -> str:
+        return write_number(amount / units, lang)
+
     with resources.as_file(resources.files("liant") / "locale") as folder:
-        return gettext.translation("django", folder, [lang], fallback=True).gettext
+        catalogue = gettext.translation("django", folder, [lang], fallback=True)
+    return Wording(gettext=catalogue.gettext, ngettext=catalogue.ngettext, amount=number, number=number)
 
 
 def write_number(amount: float, lang: str) -> str:

@@ -93,10 +93,13 @@ def test_explains_each_answer_in_facts(
 @pytest.mark.parametrize(
     ("lang", "sentence"),
     [
-        ("en", "  Not chosen: it takes 20; left to Dupont SA and West: 11.5, after paying for #208 Case study (15)"),
+        (
+            "en",
+            "  Not chosen.\n  It costs 20; Dupont SA and West own 11.5 together.\n  They paid for “#208",
+        ),
         (
             "fr",
-            "  Non retenue\u202f: elle prend 20\u202f; reste à Dupont SA et West\u202f: 11,5, après avoir payé #208",
+            "  Non retenue.\n  Elle coûte 20\u202f; Dupont SA et West n’ont ensemble que 11,5.\n  Ses voix ont payé «",
         ),
     ],
 )

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from html import unescape
 
 import pytest
 
 from liant.actions import arbitrate_decide as act
 from liant.actions.arbitrate import Serves, join_request
+from liant.cli.arbitrate import wording_in
 from liant.loop.arbitrate.requests import Need
+from liant.loop.arbitrate.sentences import answer_of
+from liant.loop.arbitrate.shares import choose
+from liant.loop.arbitrate.why import Why
 from liant.loop.values.roles import Role
 from liant.queries.arbitrate_cycle import load_cycle, policy_now
+from liant.queries.arbitrate_trace import read_trace
 from liant.queries.plan_time import working_time_view
-from liant.store.models import Adjustment, AdjustmentProposal, ArbitrationPolicy, ArbitrationWindow
+from liant.store.models import Adjustment, AdjustmentProposal, ArbitrationPolicy, ArbitrationWindow, MarketingRequest
+from liant.web.why_words import half_days_of
 from tests.builders import (
     NOW,
     TODAY,
@@ -59,11 +67,30 @@ def test_whoever_is_left_out_reads_what_it_costs_and_three_ways_out(people, visi
     page = read(client, f"/requests/{big.public_id}")
     assert "Not chosen in W11; it stays in the next decision." in page
     assert "It costs 9 half-days" in page
-    assert "They paid this week for “A small one” (3)." in page
+    assert "They paid for “A small one” (3)." in page
     assert "it is made in" in page
     assert "without buying anything else" in page
     assert "priority" not in page
     assert f"/requests/{big.public_id}" in read(client, "/notices")
+
+
+def test_the_page_says_what_the_command_line_says(people, visit) -> None:
+    seller, director = people[Role.SELLER], people[Role.MARKETING_DIRECTOR]
+    a_request(seller, "A small one", deliverable=a_type(half_days=3))
+    big = a_request(seller, "A big one", deliverable=a_type(half_days=9))
+    window = a_decision(director, half_days=11)
+    election, rule = read_trace(window.trace)
+    outcome = choose(election, rule)
+    titles = dict(MarketingRequest.objects.values_list("public_id", "title"))
+    voices = {f"team:{seller.team.public_id}": f"the team {seller.team.name}"}
+    page = unescape(read(visit(seller), f"/requests/{big.public_id}"))
+    wording = replace(wording_in("en", 1), amount=half_days_of)
+    found = Why(election, outcome, weekly_credits=window.trace["credits"]).explain(big.public_id)
+    answer = answer_of(found, wording, room=outcome.capacity - outcome.spent, requests=titles, voices=voices)
+    said = wording.say(replace(answer, wait=""))
+    assert len(said.sentences) == 3 - (len(said.ways) > 2)
+    for sentence in (*said.sentences, *(way.text for way in said.ways)):
+        assert sentence in page
 
 
 def test_an_account_of_another_team_is_not_named(people, visit) -> None:
