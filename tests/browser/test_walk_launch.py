@@ -66,6 +66,7 @@ def a_launch_is_being_prepared(page: Page, screenshot) -> None:
     expect(content(page).locator("svg.timeline.wide-frame")).to_contain_text(re.compile(r"S\d+"))
     expect(content(page).locator("table.steps tbody tr")).to_have_count(10)
     expect(content(page).locator("table.steps")).to_contain_text("En retard")
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", prefer_css_page_size=True))) == 1
     screenshot(page, "walk-launch/1-brief")
 
 
