@@ -29,7 +29,7 @@ SKILLS: Mapping[Skill, _StrPromise] = {
 }
 #: Ways to look at a list of requests.
 STATUSES: Mapping[str, _StrPromise] = {
-    "open": pgettext_lazy("requests", "Not delivered yet"),
+    "open": pgettext_lazy("requests", "Undelivered"),
     RequestStatus.WAITING.value: pgettext_lazy("requests", "Waiting for a decision"),
     RequestStatus.ACCEPTED.value: pgettext_lazy("requests", "Accepted"),
     RequestStatus.IN_HAND.value: pgettext_lazy("requests", "In hand"),
