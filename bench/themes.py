@@ -20,6 +20,7 @@ import multiprocessing
 import os
 import re
 import statistics
+import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -111,6 +112,11 @@ def run(name: str, seed: int, notes: Notes, vectors: np.ndarray, answers: multip
             "peak_mib": peak,
         }
     )
+    if "joblib" in sys.modules:
+        from joblib.externals.loky import get_reusable_executor
+
+        # A peer's idle workers would keep this process, and the next run, waiting for five minutes.
+        get_reusable_executor().shutdown(kill_workers=True)
 
 
 def measure(name: str, seed: int, notes: Notes, vectors: np.ndarray) -> dict[str, float]:
