@@ -15,7 +15,8 @@ from liant.loop.plan.availability import FULL_WEEK, Span
 from liant.loop.plan.replan import OfferKind
 from liant.loop.values.errors import Conflict, Forbidden
 from liant.loop.values.roles import Role
-from liant.queries.plan_offers import better_plan, search_view
+from liant.queries.plan_offers import LOST_AFTER, Better, SearchView, outlook
+from liant.queries.plan_offers import search_view as view_of
 from liant.store.models import (
     Booking,
     LedgerEvent,
@@ -68,6 +69,16 @@ def crossed(people) -> tuple[MarketingRequest, MarketingRequest]:
     return calm, urgent
 
 
+def search_view(reader: Person, *, now: datetime = NOW) -> SearchView:
+    view = view_of(reader, today=now.date(), now=now)
+    assert view is not None
+    return view
+
+
+def better_plan(now: datetime = NOW) -> Better | None:
+    return outlook(today=now.date(), now=now).better
+
+
 def starts() -> dict[str, date]:
     return dict(Booking.objects.values_list("request__title", "first_on"))
 
@@ -77,8 +88,7 @@ def test_three_offers_with_what_they_bring_and_move(people, crossed) -> None:
     assert before == {"Calm": MONDAY, "Urgent": MONDAY + timedelta(days=14)}
     look()
     assert starts() == before
-    view = search_view(people[Role.MARKETER], today=TODAY)
-    assert view is not None
+    view = search_view(people[Role.MARKETER])
     kept, few, best = view.offers
     assert (kept.kind, kept.late_weeks, kept.n_moved, kept.is_known) == ("keep", 2, 0, True)
     assert (best.late_weeks, best.n_moved, best.is_known) == (0, 2, False)
@@ -87,7 +97,7 @@ def test_three_offers_with_what_they_bring_and_move(people, crossed) -> None:
     assert (change.before, change.after, change.weeks_before) == (date(2026, 4, 3), date(2026, 3, 20), 2)
     assert change.waiting[0].startswith("A sales manager")
     assert [name for name, _n in best.movers] == ["You"]
-    better = better_plan(today=TODAY)
+    better = better_plan()
     assert better is not None
     assert (better.n_weeks_less, better.n_placed_more, better.n_moved) == (2, 0, 2)
 
@@ -101,7 +111,7 @@ def test_taking_one_moves_the_work_tells_whoever_waits_and_is_written(people, cr
     event = LedgerEvent.objects.get(verb="calendar.offer_taken")
     assert event.actor == other
     assert PlanRun.objects.latest("id").method == "search"
-    assert better_plan(today=TODAY) is None
+    assert better_plan() is None
     with pytest.raises(Conflict) as refusal:
         act.take_offer(actor=other, search=PlanSearch.objects.get(), kind=OfferKind.FEW, now=NOW)
     assert refusal.value.code == "plan.offer_taken"
@@ -126,10 +136,9 @@ def test_one_that_rests_on_what_changed_is_refused_and_moves_nothing(people, cro
         act.take_offer(actor=marketer, search=search, kind=OfferKind.BEST, now=now)
     assert refusal.value.code == "plan.offers_old"
     assert starts() == before
-    view = search_view(marketer, today=now.date())
-    assert view is not None
+    view = search_view(marketer, now=now)
     assert (view.is_old, view.offers) == (True, ())
-    assert better_plan(today=now.date()) is None
+    assert better_plan(now) is None
 
 
 def test_an_amount_that_changes_in_the_crm_makes_no_offer_old(people, crossed) -> None:
@@ -146,8 +155,7 @@ def test_what_was_taken_is_undone_while_nothing_else_changed(people, crossed) ->
     with pytest.raises(Conflict):
         act.undo_offer(actor=marketer, search=search, now=NOW)
     act.take_offer(actor=marketer, search=search, kind=OfferKind.BEST, now=NOW)
-    view = search_view(marketer, today=TODAY)
-    assert view is not None
+    view = search_view(marketer)
     assert view.may_undo
     act.undo_offer(actor=marketer, search=search, now=NOW)
     assert starts() == before
@@ -165,8 +173,7 @@ def test_nothing_is_undone_once_something_else_moved(people, crossed) -> None:
     with pytest.raises(Conflict):
         act.undo_offer(actor=marketer, search=search, now=NOW)
     assert starts() == after
-    view = search_view(marketer, today=TODAY)
-    assert view is not None
+    view = search_view(marketer)
     assert not view.may_undo
 
 
@@ -174,11 +181,10 @@ def test_a_calendar_that_is_fine_is_said_to_be(people) -> None:
     accepted(a_request(people[Role.SELLER], "Calm", deliverable=a_type(skills=["writing"])))
     compute()
     look()
-    view = search_view(people[Role.MARKETER], today=TODAY)
-    assert view is not None
+    view = search_view(people[Role.MARKETER])
     assert view.brings_nothing
     assert [offer.same_as for offer in view.offers] == ["", "keep", "keep"]
-    assert better_plan(today=TODAY) is None
+    assert better_plan() is None
 
 
 def test_one_search_at_a_time_and_the_same_answer_while_nothing_changes(people, crossed) -> None:
@@ -229,9 +235,14 @@ def test_a_search_tells_how_far_it_is(people, crossed) -> None:
 def test_a_search_killed_with_its_process_gives_way_and_begins_again(people, crossed) -> None:
     lost = act.ask_offers(actor=None, now=NOW)
     PlanSearch.objects.update(status="running")
-    assert act.ask_offers(actor=None, now=NOW + act.LOST_AFTER / 2) == lost
-    again = act.ask_offers(actor=people[Role.MARKETER], now=NOW + act.LOST_AFTER)
+    assert act.ask_offers(actor=None, now=NOW + LOST_AFTER / 2) == lost
+    again = act.ask_offers(actor=people[Role.MARKETER], now=NOW + LOST_AFTER)
     assert again != lost
+    assert search_view(people[Role.MARKETER], now=NOW + LOST_AFTER).is_under_way
+    # Nobody waits for ever on a page for what was killed.
+    late = search_view(people[Role.MARKETER], now=NOW + 2 * LOST_AFTER)
+    assert (late.is_under_way, late.status) == (False, "failed")
+    assert not outlook(today=TODAY, now=NOW + 2 * LOST_AFTER).is_looking
     lost.refresh_from_db()
     assert lost.status == "failed"
     PlanSearch.objects.filter(pk=again.pk).update(status="running")

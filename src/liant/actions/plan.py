@@ -67,7 +67,7 @@ def compute_plan(run: PlanRun, *, now: datetime) -> None:
 
 def hold_calendar(now: datetime) -> Calendar:
     """Read the calendar of today in the caller's transaction, so that two plans are written one after the other."""
-    list(Booking.objects.select_for_update(of=("self",)).order_by("id").values_list("pk", flat=True))
+    list(Booking.objects.select_for_update().order_by("id").values_list("pk", flat=True))
     return calendar_of(day_in_company(now))
 
 

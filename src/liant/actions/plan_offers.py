@@ -17,14 +17,12 @@ from liant.loop.plan.replan import Offer, OfferKind, is_worth_telling, keep, off
 from liant.loop.plan.search import ROUNDS_A_LOOK
 from liant.loop.values.errors import Conflict
 from liant.queries.clocks import day_in_company
-from liant.queries.plan_offers import KNOWN, UNDER_WAY, plan_in
+from liant.queries.plan_offers import KNOWN, LOST_AFTER, UNDER_WAY, plan_in
 from liant.queries.plan_problem import Calendar, calendar_of
 from liant.store.models import Person, PlanRun, PlanSearch, PlanStatus, SearchStatus
 
 #: Of the search, for the two offers together: a few seconds at most, and the same plans each time from the same calendar.
 ROUNDS_A_REQUEST, MOST_ROUNDS = 500, 40_000
-#: A search that gave no sign of life for so long was killed with its process.
-LOST_AFTER = timedelta(minutes=2)
 #: How often a search says how far it is, and looks whether it was stopped.
 SIGN_EVERY = timedelta(milliseconds=500)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from liant.actions import imports as import_act
-from liant.actions import plan_offers as plan_act
 from liant.actions import themes as theme_act
 from liant.jobs import audience, imports, plan, themes
+from liant.queries.plan_offers import LOST_AFTER
 
 
 def take_up(*, is_alone: bool) -> None:
@@ -19,5 +19,5 @@ def take_up(*, is_alone: bool) -> None:
     """
     imports.tidy(stale_after=timedelta(0) if is_alone else import_act.STALE_AFTER)
     themes.tidy(stale_after=timedelta(0) if is_alone else theme_act.STALE_AFTER)
-    plan.tidy(stale_after=timedelta(0) if is_alone else plan_act.LOST_AFTER)
+    plan.tidy(stale_after=timedelta(0) if is_alone else LOST_AFTER)
     audience.tidy()

@@ -22,6 +22,8 @@ from liant.store.models import MarketingRequest, Person, PlanSearch, RequestBack
 #: The plan that people knew, beside the offers.
 KNOWN = "known"
 UNDER_WAY = (SearchStatus.QUEUED.value, SearchStatus.RUNNING.value)
+#: A search that gave no sign of life for so long was killed with its process.
+LOST_AFTER = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,11 +113,19 @@ class SearchView:
 
 @dataclass(frozen=True, kw_only=True)
 class Better:
-    """What the page of weeks tells of a better plan: fewer weeks late, fewer without a place, for so many moves."""
+    """What a better plan brings: fewer weeks late, fewer without a place, for so many moves."""
 
     n_weeks_less: int
     n_placed_more: int
     n_moved: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outlook:
+    """What the page of weeks tells of better plans: one is being looked for, or waits, or neither."""
+
+    is_looking: bool
+    better: Better | None = None
 
 
 def plan_in(search: PlanSearch, kind: str, calendar: Calendar) -> Plan:
@@ -144,20 +154,25 @@ def offers_of(search: PlanSearch, calendar: Calendar) -> tuple[Offer, ...]:
     return tuple(found)
 
 
-def search_view(reader: Person, *, today: date) -> SearchView | None:
-    """Show the last search with its offers, in at most eleven queries; None when nobody has looked yet."""
+def is_under_way(row: PlanSearch, now: datetime) -> bool:
+    """Tell whether a search goes on: it is not over, and gave a sign of life lately."""
+    return row.status in UNDER_WAY and row.seen_at is not None and row.seen_at > now - LOST_AFTER
+
+
+def search_view(reader: Person, *, today: date, now: datetime) -> SearchView | None:
+    """Show the last search with its offers, in at most thirteen queries; None when nobody has looked yet."""
     row = PlanSearch.objects.select_related("taken_by").order_by("-id").first()
     if row is None:
         return None
-    is_done = row.status == SearchStatus.DONE
+    is_done, goes_on = row.status == SearchStatus.DONE, is_under_way(row, now)
     calendar = calendar_of(today) if is_done else None
     holds = calendar is not None and not row.taken and calendar.fingerprint == row.fingerprint
     three = offers_of(row, calendar) if calendar is not None and holds else ()
     return SearchView(
         public_id=row.public_id,
-        is_under_way=row.status in UNDER_WAY,
+        is_under_way=goes_on,
         percent=row.percent,
-        status=row.status,
+        status=SearchStatus.FAILED.value if row.status in UNDER_WAY and not goes_on else row.status,
         at=row.finished_at or row.asked_at,
         is_old=is_done and not holds and not row.taken,
         offers=offer_views(reader, calendar, three) if calendar is not None and three else (),
@@ -173,22 +188,22 @@ def search_view(reader: Person, *, today: date) -> SearchView | None:
     )
 
 
-def better_plan(*, today: date) -> Better | None:
-    """Tell whether a plan waits that is better by its bill and still holds: one query, eight when one waits."""
+def outlook(*, today: date, now: datetime) -> Outlook:
+    """Tell whether a better plan is looked for, or waits and still holds: one query, ten when one waits."""
     row = PlanSearch.objects.order_by("-id").first()
     if row is None or row.status != SearchStatus.DONE or row.taken or not row.is_worth_telling:
-        return None
+        return Outlook(is_looking=row is not None and is_under_way(row, now))
     calendar = calendar_of(today)
     if calendar.fingerprint != row.fingerprint:
-        return None
+        return Outlook(is_looking=False)
     kept, *_few, best = offers_of(row, calendar)
-    if not is_worth_telling(kept, best):
-        return None
-    return Better(
+    better = Better(
         n_weeks_less=kept.bill.late_weeks - best.bill.late_weeks,
         n_placed_more=len(kept.bill.left_out) - len(best.bill.left_out),
         n_moved=best.moves.n_moved,
     )
+    # The amounts of the deals may have changed since: they decide which plan is better.
+    return Outlook(is_looking=False, better=better if is_worth_telling(kept, best) else None)
 
 
 def offer_views(reader: Person, calendar: Calendar, three: tuple[Offer, ...]) -> tuple[OfferView, ...]:

@@ -47,6 +47,7 @@ def test_an_empty_page_teaches_and_asks(people, visit) -> None:
     inside = client.get("/calendar/offers", headers={"HX-Request": "true", "HX-Target": "offers"}).content.decode()
     assert "<html" not in inside
     assert 'hx-trigger="every 1s"' in inside
+    assert "A better plan is being looked for" in client.get("/calendar/weeks").content.decode()
     assert "The search was stopped" in send(client, "/calendar/offers/stop").content.decode()
     PlanSearch.objects.update(status="failed")
     assert "did not finish" in page(client)

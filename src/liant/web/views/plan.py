@@ -18,7 +18,7 @@ from liant.loop.values.roles import MARKETING
 from liant.queries import plan as query
 from liant.queries.plan_booking import booking_view
 from liant.queries.plan_days import days_view
-from liant.queries.plan_offers import better_plan
+from liant.queries.plan_offers import outlook
 from liant.store.models import Person
 from liant.web.access import WORKING, WRITING, PersonRequest, Route, access_booking, get, get_post, one_or_404, post
 from liant.web.days import read_day
@@ -51,7 +51,7 @@ def weeks(request: PersonRequest) -> HttpResponse:
         "earlier": (monday - timedelta(days=DAYS_A_WEEK * (N_WEEKS // 2))).isoformat(),
         "later": (monday + timedelta(days=DAYS_A_WEEK * (N_WEEKS // 2))).isoformat(),
         "is_now": monday == monday_of(request.today),
-        "better": better_plan(today=request.today),
+        "outlook": outlook(today=request.today, now=request.now),
     }
     name = "plan/weeks.html#run" if request.headers.get("HX-Target") == "run" else "plan/weeks.html"
     return render(request, name, context)

@@ -40,7 +40,7 @@ def offers(request: PersonRequest) -> HttpResponse:
 
 def show(request: PersonRequest, *, status: int = 200, refusal: Refusal | None = None) -> HttpResponse:
     """Show the page, with what was refused when something was."""
-    view = query.search_view(request.user, today=request.today)
+    view = query.search_view(request.user, today=request.today, now=request.now)
     cards = cards_of(view, request) if view is not None else []
     context = {"search": view, "cards": cards, "refusal": refusal, "taken_name": taken_name(view)}
     name = "plan/offers.html#inside" if request.headers.get("HX-Target") == "offers" else "plan/offers.html"
