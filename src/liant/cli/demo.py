@@ -38,6 +38,18 @@ def demo(seed: int, size: str, no_serve: bool, data_dir: Path | None, host: str,
         os.environ.setdefault("LIANT_BASE_URL", f"http://{host}:{port}")
     named = data_dir or (Path(os.environ["LIANT_DATA_DIR"]) if os.environ.get("LIANT_DATA_DIR") else None)
     start(named or Path(platformdirs.user_data_dir("liant")) / "demo")
+    if no_serve:
+        make_company(seed=seed, size=size, as_json=as_json)
+        return
+    from liant.cli.serve import listening, run_server
+
+    with listening(host=host, port=port) as server:
+        make_company(seed=seed, size=size, as_json=as_json)
+        run_server(server)
+
+
+def make_company(*, seed: int, size: str, as_json: bool) -> None:
+    """Make the company where there is none yet, and say what is there."""
     from django.core.management import call_command
 
     from liant.queries import people
@@ -68,7 +80,3 @@ def demo(seed: int, size: str, no_serve: bool, data_dir: Path | None, host: str,
             "Brisane is ready: {deals} deals, {notes} notes, {themes} themes ({seconds} s).".format(**summary),
             err=True,
         )
-    if not no_serve:
-        from liant.cli.serve import run_server
-
-        run_server(host=host, port=port)

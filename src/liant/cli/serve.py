@@ -7,6 +7,8 @@ import logging
 import os
 import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,9 +43,10 @@ def serve(host: str, port: int, data_dir: Path | None) -> None:
 
     from liant.actions.search import fill_index
 
-    call_command("migrate", verbosity=0)
-    fill_index()
-    run_server(host=host, port=port)
+    with listening(host=host, port=port) as server:
+        call_command("migrate", verbosity=0)
+        fill_index()
+        run_server(server)
 
 
 @click.command()
@@ -99,8 +102,11 @@ def log_error(msg: str = "", level: int = logging.INFO, traceback: bool = False)
     logging.getLogger("liant.serve").log(level, msg, exc_info=traceback)
 
 
-def run_server(*, host: str, port: int) -> None:
-    """Serve pages on threads and run jobs on one more, until Ctrl-C.
+@contextmanager
+def listening(*, host: str, port: int) -> Iterator[Server]:
+    """Hold the port before anything is changed: a second start must not touch the tables of the one that runs.
+
+    Who calls meanwhile waits until ``run_server``.
 
     Raises
     ------
@@ -111,7 +117,6 @@ def run_server(*, host: str, port: int) -> None:
     from django.conf import settings
 
     from liant.config.wsgi import application
-    from liant.jobs.start import take_up
 
     if settings.LIANT_MODE != "production" and host not in LOOPBACK:
         raise Invalid(
@@ -133,6 +138,16 @@ def run_server(*, host: str, port: int) -> None:
             hint="Choose another port with --port.",
             params={"host": host, "port": port},
         ) from error
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+def run_server(server: Server) -> None:
+    """Serve pages on threads and run jobs on one more, until Ctrl-C."""
+    from liant.jobs.start import take_up
+
     take_up(is_alone=True)
     jobs = make_worker()
     thread = threading.Thread(target=jobs.run, name="liant-jobs", daemon=True)
@@ -141,6 +156,7 @@ def run_server(*, host: str, port: int) -> None:
     schedule = start_schedule(stop)
     if threading.current_thread() is threading.main_thread():
         stop_on_signals(server)
+    host, port = server.bind_addr
     click.echo(f"Liant answers at http://{host}:{port} (Ctrl-C stops it).")
     try:
         server.serve()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
+from pathlib import Path
 
 from tests.functional.cli.command import liant
 
 
-def test_a_copied_folder_sends_nothing_and_says_so_until_it_is_adopted(tmp_path) -> None:
-    home = tmp_path / "home"
-    home.mkdir()
+def test_a_copied_folder_sends_nothing_and_says_so_until_it_is_adopted(data: Path, tmp_path) -> None:
+    home = data
     assert liant(home, "mail", "adopt").returncode == 0
     assert json.loads(liant(home, "mail", "status", "--json").stdout)["is_copy"] is False
     copy = shutil.copytree(home, tmp_path / "copy")

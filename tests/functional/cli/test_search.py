@@ -9,9 +9,8 @@ from contextlib import closing
 from tests.functional.cli.command import liant
 
 
-def test_the_index_is_made_again_from_what_is_stored(tmp_path) -> None:
+def test_the_index_is_made_again_from_what_is_stored(data, tmp_path) -> None:
     (tmp_path / "accounts.csv").write_text("name,city\nCycles Nord,Lille\nTôlerie Sud,Pau\n")
-    data = tmp_path / "data"
     assert liant(data, "import", "accounts", str(tmp_path / "accounts.csv")).returncode == 0
     with closing(sqlite3.connect(data / "liant.sqlite3")) as database:
         database.execute("DELETE FROM store_search_account")

@@ -80,9 +80,9 @@ def test_an_empty_folder_answers_soon_and_leads_to_the_set_up_page(tmp_path) -> 
         assert "Traceback" not in process.stdout.read()
 
 
-def test_a_terminated_server_stops_cleanly(tmp_path) -> None:
+def test_a_terminated_server_stops_cleanly(data) -> None:
     port = free_port()
-    with served(tmp_path / "data", port) as process:
+    with served(data, port) as process:
         process.stdout.readline()
         assert page(port, "/account/login/").status in (200, 302)
         process.send_signal(signal.SIGTERM)
@@ -98,6 +98,7 @@ def test_a_port_that_is_taken_is_one_sentence(tmp_path) -> None:
     assert done.returncode == 2
     assert done.stderr.startswith("liant: Nothing can listen on 127.0.0.1:")
     assert "--port" in done.stderr
+    assert not (tmp_path / "liant.sqlite3").exists(), "whatever runs there keeps its tables"
 
 
 #: Enough notes to group, and a job that waits for somebody to do it.
