@@ -156,7 +156,12 @@ def test_what_was_taken_is_undone_while_nothing_else_changed(people, crossed) ->
         act.undo_offer(actor=marketer, search=search, now=NOW)
     act.take_offer(actor=marketer, search=search, kind=OfferKind.BEST, now=NOW)
     view = search_view(marketer)
-    assert view.may_undo
+    assert view.taken is not None
+    assert view.taken.may_undo
+    # Looking again does not take the way back away.
+    assert look() != search
+    again = search_view(marketer)
+    assert (again.is_taken, again.taken) == (False, view.taken)
     act.undo_offer(actor=marketer, search=search, now=NOW)
     assert starts() == before
     assert LedgerEvent.objects.filter(verb="calendar.offer_undone").count() == 1
@@ -174,7 +179,8 @@ def test_nothing_is_undone_once_something_else_moved(people, crossed) -> None:
         act.undo_offer(actor=marketer, search=search, now=NOW)
     assert starts() == after
     view = search_view(marketer)
-    assert not view.may_undo
+    assert view.taken is not None
+    assert not view.taken.may_undo
 
 
 def test_a_calendar_that_is_fine_is_said_to_be(people) -> None:

@@ -86,14 +86,27 @@ class OfferView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TakenView:
+    """An offer that somebody took; it may be undone while nothing else has changed."""
+
+    public_id: str
+    kind: str
+    by: str
+    at: datetime | None
+    undone_at: datetime | None
+    may_undo: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class SearchView:
     """The last search for better plans.
 
     Attributes
     ----------
     is_old : something changed since; its offers no longer hold and are not shown.
-    may_undo : one was taken and nothing has changed since.
     brings_nothing : no offer is better than the calendar as it stands.
+    is_taken : one of its own offers was taken.
+    taken : the offer taken, of this search or of an earlier one that may still be undone; None when there is none.
     """
 
     public_id: str
@@ -104,11 +117,8 @@ class SearchView:
     is_old: bool
     offers: tuple[OfferView, ...]
     brings_nothing: bool
-    taken: str
-    taken_by: str
-    taken_at: datetime | None
-    undone_at: datetime | None
-    may_undo: bool
+    is_taken: bool
+    taken: TakenView | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,14 +170,17 @@ def is_under_way(row: PlanSearch, now: datetime) -> bool:
 
 
 def search_view(reader: Person, *, today: date, now: datetime) -> SearchView | None:
-    """Show the last search with its offers, in at most thirteen queries; None when nobody has looked yet."""
-    row = PlanSearch.objects.select_related("taken_by").order_by("-id").first()
+    """Show the last search with its offers, in at most fourteen queries; None when nobody has looked yet."""
+    rows = PlanSearch.objects.select_related("taken_by").order_by("-id")
+    row, taken = rows.first(), rows.exclude(taken="").first()
     if row is None:
         return None
     is_done, goes_on = row.status == SearchStatus.DONE, is_under_way(row, now)
-    calendar = calendar_of(today) if is_done else None
-    holds = calendar is not None and not row.taken and calendar.fingerprint == row.fingerprint
+    calendar = calendar_of(today) if is_done or taken is not None else None
+    mark = calendar.fingerprint if calendar is not None else ""
+    holds = is_done and not row.taken and mark == row.fingerprint
     three = offers_of(row, calendar) if calendar is not None and holds else ()
+    told = None if taken is None else taken_view(reader, taken, mark)
     return SearchView(
         public_id=row.public_id,
         is_under_way=goes_on,
@@ -177,14 +190,20 @@ def search_view(reader: Person, *, today: date, now: datetime) -> SearchView | N
         is_old=is_done and not holds and not row.taken,
         offers=offer_views(reader, calendar, three) if calendar is not None and three else (),
         brings_nothing=bool(three) and three[-1].bill.cost >= three[0].bill.cost,
-        taken=row.taken,
-        taken_by=name_for(reader, row.taken_by) if row.taken else "",
-        taken_at=row.taken_at,
+        is_taken=bool(row.taken),
+        taken=told if told is not None and (row == taken or told.may_undo) else None,
+    )
+
+
+def taken_view(reader: Person, row: PlanSearch, mark: str) -> TakenView:
+    """Show an offer that was taken, beside the fingerprint of the calendar as it is."""
+    return TakenView(
+        public_id=row.public_id,
+        kind=row.taken,
+        by=name_for(reader, row.taken_by),
+        at=row.taken_at,
         undone_at=row.undone_at,
-        may_undo=bool(row.taken)
-        and row.undone_at is None
-        and calendar is not None
-        and calendar.fingerprint == row.taken_fingerprint,
+        may_undo=row.undone_at is None and mark == row.taken_fingerprint,
     )
 
 

@@ -74,7 +74,7 @@ def cards_of(view: query.SearchView, request: PersonRequest) -> list[dict[str, o
 
 def taken_name(view: query.SearchView | None) -> str:
     """Name the offer that was taken."""
-    return str(NAMES[OfferKind(view.taken)][0]) if view is not None and view.taken else ""
+    return str(NAMES[OfferKind(view.taken.kind)][0]) if view is not None and view.taken is not None else ""
 
 
 def look(request: PersonRequest) -> HttpResponse:
