@@ -45,6 +45,16 @@ class DeliverableView:
     is_retired: bool
     version: int
 
+    @property
+    def usual_days(self) -> int:
+        """Calendar days until it is there, as a rule: learnt, else announced."""
+        return self.turnaround.usual_days if self.turnaround else 7 * self.lead_weeks
+
+    @property
+    def longest_days(self) -> int:
+        """Calendar days that a drawing of its time needs room for."""
+        return max(self.usual_days, self.turnaround.safe_days if self.turnaround else 0)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Promise:

@@ -75,7 +75,13 @@ def test_what_marketing_usually_takes_is_said_before_asking(people, visit) -> No
     said = client.get(f"/requests/usual?deliverable={kind.public_id}&needed_on=2199-03-31").content.decode()
     assert "Usually 4 weeks" in said
     assert "Ask by 3 March" in said
-    assert "4 weeks" in client.get("/deliverables").content.decode()
+    a_type(lead_weeks=9)
+    page = client.get("/deliverables").content.decode()
+    assert "4 weeks" in page
+    # On one scale, the longest: what was learnt beside what is only announced.
+    assert page.count('viewBox="0 0 63 10"') == page.count('class="lead-time"') > 1
+    assert '<rect class="learnt" x="0" y="2" width="28"' in page
+    assert '<rect class="announced" x="0" y="2" width="63"' in page
 
 
 def test_the_day_it_is_needed_is_said_in_short_words(people, visit) -> None:

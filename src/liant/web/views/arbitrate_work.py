@@ -92,6 +92,7 @@ def deliverables(request: PersonRequest) -> HttpResponse:
         "deliverables": [
             {"view": view, "skills": [SKILLS[skill] for skill in SKILLS if skill in view.skills]} for view in found
         ],
+        "longest_days": max((view.longest_days for view in found), default=1),
         "may_write": may_write,
     }
     return render(request, "arbitrate/deliverables.html", context)
