@@ -104,6 +104,20 @@ def test_an_absence_moves_what_no_longer_fits_and_the_new_date_is_told(people) -
     assert request.bookings.count() == 1
 
 
+def test_whoever_waits_is_told_that_there_is_no_place_any_more_then_of_the_new_one(people) -> None:
+    marketer, seller = people[Role.MARKETER], people[Role.SELLER]
+    can_make(people[Role.MARKETING_DIRECTOR], Skill.VIDEO, version=1)
+    written(seller)
+    compute()
+    can_make(marketer, Skill.VIDEO, version=1)
+    compute()
+    assert not Booking.objects.exists()
+    assert codes_told(seller) == {"request_unplaced"}
+    can_make(marketer, Skill.WRITING, version=2)
+    compute()
+    assert codes_told(seller) == {"request_dated"}
+
+
 def test_what_has_started_is_frozen(people) -> None:
     marketer, request = people[Role.MARKETER], written(people[Role.SELLER])
     compute()

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from liant.actions.arbitrate_work import check_marketing
 from liant.actions.ledger import record
-from liant.actions.notices import tell
+from liant.actions.notices import close_notices, tell
 from liant.loop.arbitrate.requests import PROMISED
 from liant.loop.plan.bill import bill_of
 from liant.loop.plan.problem import TENTHS, Plan
@@ -25,6 +25,8 @@ from liant.queries.plan_booking import spots_for
 from liant.queries.plan_problem import Calendar, calendar_of
 from liant.store.models import Booking, MarketingRequest, Person, PlanRun, PlanStatus
 
+#: What whoever waits is told of a date: a new one, another one; and that there is none any more.
+DATED, UNPLACED = ("request_dated", "request_moved"), "request_unplaced"
 #: A run that is older than this was killed with its process.
 LOST_AFTER = timedelta(minutes=10)
 
@@ -111,20 +113,25 @@ def write_bookings(calendar: Calendar, plan: Plan) -> None:
 
 
 def tell_dates(calendar: Calendar, before: dict[str, date | None], now: datetime) -> None:
-    """Tell whoever waits for a request of its date, when it is new or another one."""
+    """Tell whoever waits for a request of its date, when it is new or another one, and when it has none any more."""
     days = work_calendar()
     ends: dict[int, list[Booking]] = defaultdict(list)
     for row in Booking.objects.filter(request__in=list(calendar.requests.values())):
         ends[row.request_id].append(row)
     for public_id, request in calendar.requests.items():
         after = end_of(ends[request.pk], days)
-        if after is not None and after != before[public_id]:
+        if after is None and before[public_id] is not None:
+            for code in DATED:
+                close_notices(code, "request", public_id, now)
+            tell(people_behind(request), UNPLACED, "request", public_id, now)
+        elif after is not None and after != before[public_id]:
             tell_date(request, before[public_id], after, now)
 
 
 def tell_date(request: MarketingRequest, before: date | None, after: date, now: datetime) -> None:
     """Tell whoever asks for a request on which day it is expected, and when it was before."""
-    code = "request_dated" if before is None else "request_moved"
+    code = DATED[before is not None]
+    close_notices(UNPLACED, "request", request.public_id, now)
     data = {"on": after.isoformat(), "before": before.isoformat() if before else ""}
     tell(people_behind(request), code, "request", request.public_id, now, data=data)
 

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from liant.actions.arbitrate_work import check_marketing
 from liant.actions.notices import tell
-from liant.actions.plan import hold_calendar, store_plan
+from liant.actions.plan import UNPLACED, hold_calendar, store_plan
 from liant.loop.plan.problem import Booking, Plan
 from liant.loop.plan.replan import Offer, OfferKind, is_worth_telling, keep, offers
 from liant.loop.plan.search import ROUNDS_A_LOOK
@@ -209,12 +209,9 @@ def change_plan(actor: Person, calendar: Calendar, plan: Plan, verb: str, now: d
     people = {person.public_id: person for person in Person.objects.able()}
     for request, bookings in moved.items():
         concerned = {people[one.person] for one in bookings if one.person in people} - {actor}
-        first = min((one.start for one in bookings if one in plan.bookings), default=calendar.problem.now)
-        tell(
-            sorted(concerned, key=lambda person: person.pk),
-            "booking_moved",
-            "request",
-            request,
-            now,
-            data={"by": actor.public_id, "on": calendar.monday(first).isoformat()},
-        )
+        begins = [one.start for one in bookings if one in plan.bookings]
+        if begins:
+            data = {"by": actor.public_id, "on": calendar.monday(min(begins)).isoformat()}
+            tell(sorted(concerned, key=lambda person: person.pk), "booking_moved", "request", request, now, data=data)
+        else:
+            tell(sorted(concerned, key=lambda person: person.pk), UNPLACED, "request", request, now)

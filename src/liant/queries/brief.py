@@ -87,6 +87,7 @@ ICONS = {
     "request_started": ("marketing", "pencil"),
     "request_dated": ("marketing", "calendar-range"),
     "request_moved": ("marketing", "calendar-range"),
+    "request_unplaced": ("marketing", "calendar-range"),
     "booking_moved": ("marketing", "calendar-range"),
     "request_delivered": ("together", "circle-check"),
     "overdue": ("sales", "clock"),

@@ -270,6 +270,11 @@ def templates(kind: str, n: int) -> tuple[str, str, str]:
             gettext("Its place in the calendar of marketing has changed."),
             gettext("See the request"),
         ),
+        "request_unplaced": lambda: (
+            gettext("“%(title)s” has no place in the calendar any more."),
+            gettext("Its page says why, and what would give it one."),
+            gettext("See the request"),
+        ),
         "booking_moved": lambda: (
             gettext("“%(title)s”: a part of the work begins in the week of %(on)s."),
             gettext("%(who)s moved it, from you or to you."),

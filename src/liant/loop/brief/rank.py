@@ -34,7 +34,7 @@ class Urgency(IntEnum):
 
 #: How the codes of notices begin that answer what a person asked, and that change their calendar.
 ANSWERS = ("contest_", "credit_decided", "lead_not_now", "lead_taken", "lead_wrong", "line_", "request_")
-CALENDAR = ("meeting_set", "visit_")
+CALENDAR = ("booking_", "meeting_set", "visit_")
 
 
 def urgency_of(code: str, *, is_due: bool) -> Urgency:
