@@ -28,6 +28,12 @@ del os.environ["DJANGO_SETTINGS_MODULE"]
 ROOT = Path(__file__).resolve().parent.parent
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Start what is long first, whatever the order drawn for the rest."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture
 def now() -> datetime:
     """The clock of the tests: a Thursday morning."""

@@ -34,6 +34,7 @@ def test_ruff(arguments: tuple[str, ...]) -> None:
 
 
 @pytest.mark.xdist_group("mypy")
+@pytest.mark.long
 def test_mypy() -> None:
     run(tool("mypy"))
 

@@ -389,6 +389,7 @@ def count_all(company: dict[Role, Person], visit) -> dict[tuple[Role, str], int]
     return counts
 
 
+@pytest.mark.long
 def test_no_page_asks_more_when_there_are_more_rows(company, visit) -> None:
     # Twice: what a page tells of the week before is there from the start.
     grow(company, 2)

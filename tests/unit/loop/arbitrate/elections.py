@@ -11,6 +11,22 @@ from liant.loop.arbitrate.election import Election, Request, Standing, Voice
 from tests.unit.loop.arbitrate.naive import Ask
 
 DAYS = (None, date(2026, 3, 2), date(2026, 3, 9))
+MOST_VOICES = 5
+# Made once: to make them again for each case takes longer than to draw from them.
+numbers_of_voices = st.integers(1, MOST_VOICES)
+numbers_of_requests = st.integers(1, 8)
+weightings = [st.lists(st.integers(1, 4), min_size=n, max_size=n) for n in range(MOST_VOICES + 1)]
+endowments = [st.lists(st.integers(0, 20), min_size=n, max_size=n) for n in range(MOST_VOICES + 1)]
+factors = st.integers(1, 8)
+colleges = st.sampled_from(("clients", "strategy"))
+costs = st.integers(1, 15)
+days = st.sampled_from(DAYS)
+arrivals = st.integers(0, 3)
+#: By number of voices; there is never none.
+needs = [
+    st.dictionaries(st.sampled_from([f"v{place}" for place in range(max(n, 1))]), st.integers(1, 3), max_size=4)
+    for n in range(MOST_VOICES + 1)
+]
 
 
 @st.composite
@@ -25,34 +41,30 @@ def elections(
     is_proportional : each purse is proportional to its weight.
     standings : what a request may be besides open.
     """
-    n_voices = draw(st.integers(1, 5))
-    weights = draw(st.lists(st.integers(1, 4), min_size=n_voices, max_size=n_voices))
-    factor = draw(st.integers(1, 8))
-    purses = (
-        [weight * factor for weight in weights]
-        if is_proportional
-        else draw(st.lists(st.integers(0, 20), min_size=n_voices, max_size=n_voices))
-    )
+    drawn_standings = st.sampled_from((Standing.OPEN, Standing.OPEN, *standings))
+    n_voices = draw(numbers_of_voices)
+    weights = draw(weightings[n_voices])
+    factor = draw(factors)
+    purses = [weight * factor for weight in weights] if is_proportional else draw(endowments[n_voices])
     voices = tuple(
         Voice(
             id=f"v{place}",
-            college=draw(st.sampled_from(("clients", "strategy"))),
+            college=draw(colleges),
             weight=weight,
             endowment=float(purse),
         )
         for place, (weight, purse) in enumerate(zip(weights, purses, strict=True))
     )
-    ids = [voice.id for voice in voices]
     requests = tuple(
         Request(
             id=f"r{place}",
-            cost=draw(st.integers(1, 15)),
-            need_by_voice=draw(st.dictionaries(st.sampled_from(ids), st.integers(1, 3), max_size=4)),
-            due_on=draw(st.sampled_from(DAYS)),
-            filed=draw(st.integers(0, 3)),
-            standing=draw(st.sampled_from((Standing.OPEN, Standing.OPEN, *standings))),
+            cost=draw(costs),
+            need_by_voice=draw(needs[n_voices]),
+            due_on=draw(days),
+            filed=draw(arrivals),
+            standing=draw(drawn_standings),
         )
-        for place in range(draw(st.integers(1, 8)))
+        for place in range(draw(numbers_of_requests))
     )
     total = sum(purses)
     capacity = total + draw(st.integers(0, 12)) if is_funded else draw(st.integers(0, total + 12))

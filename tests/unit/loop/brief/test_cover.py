@@ -14,7 +14,13 @@ from liant.loop.brief.cover import Item, choose, gain, missing_after, value
 TOPICS = ["theme:a", "theme:b", "account:c", "s0", "s1", "s2", "s3"]
 SLACK = 1e-9
 
+# Made once: to make them again for each case takes longer than to draw from them.
 shares = st.floats(0, 1) | st.sampled_from([0.0, 0.5, 1.0])
+seconds = st.floats(1, 40)
+budgets = st.floats(0, 90)
+stories = st.sampled_from(TOPICS[3:])
+covers = st.dictionaries(st.sampled_from(TOPICS[:3]), shares)
+interests = st.dictionaries(st.sampled_from(TOPICS), st.floats(0, 10))
 
 
 @st.composite
@@ -23,14 +29,13 @@ def boards(draw, most: int = 10):
     items = [
         Item(
             key=f"i{n:02d}",
-            story=(story := draw(st.sampled_from(TOPICS[3:]))),
-            seconds=draw(st.floats(1, 40)),
-            cover=(*draw(st.dictionaries(st.sampled_from(TOPICS[:3]), shares)).items(), (story, draw(shares))),
+            story=(story := draw(stories)),
+            seconds=draw(seconds),
+            cover=(*draw(covers).items(), (story, draw(shares))),
         )
         for n in range(draw(st.integers(0, most)))
     ]
-    interest = draw(st.dictionaries(st.sampled_from(TOPICS), st.floats(0, 10)))
-    return items, interest, draw(st.floats(0, 90))
+    return items, draw(interests), draw(budgets)
 
 
 def item(key: str, story: str = "", seconds: float = 10.0, **cover: float) -> Item:
