@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from liant.loop.arbitrate.why import Reason
+from liant.loop.arbitrate.reasons import Reason
 from liant.queries.arbitrate_cycle import COMPANY
 from liant.queries.ledger import name_for
 from liant.queries.themes import label_for

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.utils import formats, translation
 from django.utils.translation import gettext, ngettext, pgettext
 
+from liant.loop.arbitrate.reasons import Reason
 from liant.loop.arbitrate.sentences import Answer, Way, Wording
-from liant.loop.arbitrate.why import Reason
 from liant.queries.arbitrate_why import VoiceName, WhyView
 from liant.web.templatetags.liant import amount as amount_alone
 from liant.web.templatetags.liant import week_number

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from liant.loop.arbitrate.why import Explanation, Reason, WaysOut
+from liant.loop.arbitrate.reasons import Reason
+from liant.loop.arbitrate.why import Explanation, WaysOut
 
 #: More names than this in one sentence are for nobody to read.
 NAMES_SAID = 3

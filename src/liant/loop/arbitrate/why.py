@@ -8,31 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from math import floor
 
 from liant.loop.arbitrate.accounts import CAP_WEEKS, LOAN_WEEKS
 from liant.loop.arbitrate.election import Backers, Election, Request, Standing
 from liant.loop.arbitrate.price import TOLERANCE
+from liant.loop.arbitrate.reasons import Reason
 from liant.loop.arbitrate.shares import Award, Outcome, Phase, choose_without, price
 
 #: Requests of its own voices whose withdrawal is tried, the dearest to them first.
 MOST_TRIALS = 8
 #: Weeks of credit that a purse holds at most, loan included.
 MOST_WEEKS = CAP_WEEKS + LOAN_WEEKS
-
-
-class Reason(StrEnum):
-    """Why a request was chosen (the first four) or not."""
-
-    PROMISED = "promised"
-    FORCED = "forced"
-    PAID = "paid"  # by those behind it
-    COMPLETED = "completed"  # they gave what they own, the rest is capacity that nobody could pay for
-    FORBIDDEN = "forbidden"
-    NO_VOICE = "no_voice"  # nobody who counts stands behind it
-    TOO_DEAR = "too_dear"  # those behind it own less than it costs
-    NO_ROOM = "no_room"  # they could pay, and what is left of the capacity is too little
 
 
 @dataclass(frozen=True, kw_only=True)

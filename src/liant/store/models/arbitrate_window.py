@@ -7,8 +7,8 @@ from typing import ClassVar
 from django.db import models
 
 from liant.loop.arbitrate.policy import College
+from liant.loop.arbitrate.reasons import Reason
 from liant.loop.arbitrate.requests import RequestStatus
-from liant.loop.arbitrate.why import Reason
 from liant.loop.refine.ideas import MAX_SENTENCE
 from liant.loop.values.roles import MARKETING, Role
 from liant.store.models.arbitrate import MarketingRequest
