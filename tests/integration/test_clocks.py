@@ -10,7 +10,8 @@ from django.db import IntegrityError, transaction
 from liant.actions.clocks import pause_clock, resume_clock, start_clock, stop_clock
 from liant.loop.clocks.promises import PromiseCode
 from liant.loop.values.roles import Role
-from liant.queries.clocks import clocks_of, open_clocks_for
+from liant.queries.clocks import clocks_of
+from liant.queries.clocks_sides import sides_for
 from liant.queries.ledger import history_of
 from liant.store.models import Clock, Side
 from tests.builders import NOW, a_person
@@ -75,8 +76,8 @@ def test_somebody_or_a_side_owes_never_both_nor_nobody() -> None:
 
 def test_a_side_owes_until_somebody_takes_it() -> None:
     promise(Side.MARKETING)
-    assert [clock.is_mine for clock in open_clocks_for(a_person(Role.MARKETER), NOW)] == [True]
-    assert open_clocks_for(a_person(), NOW) == ()
+    for role, is_mine in ((Role.MARKETER, True), (Role.SELLER, False)):
+        assert clocks_of("argument", ["x"], a_person(role), NOW)["x"].is_mine == is_mine
 
 
 def test_a_pause_gives_the_turn_to_whoever_asked_and_takes_no_time() -> None:
@@ -112,7 +113,7 @@ def test_kept_until_the_due_moment_broken_after(minutes: int, state: str) -> Non
     stop_clock(actor=owner, code=PromiseCode.CONTEST, kind="argument", public_id="x", now=moment)
     assert clocks_of("argument", ["x"], owner, moment)["x"].state == state
     assert stop_clock(actor=owner, code=PromiseCode.CONTEST, kind="argument", public_id="x", now=moment) is None
-    assert open_clocks_for(owner, moment) == ()
+    assert [side.n_owed for side in sides_for(owner, moment)] == [0, 0]
 
 
 def test_the_words_of_a_clock_are_those_of_the_page(rf) -> None:

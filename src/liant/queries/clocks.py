@@ -145,11 +145,3 @@ def owed_by_person(person: Person) -> Q:
 def end_of_day(day: date) -> datetime:
     """Return the moment at which a day of the company ends."""
     return datetime.combine(day + timedelta(days=1), time(0), zoneinfo.ZoneInfo(settings.TIME_ZONE))
-
-
-def open_clocks_for(person: Person, now: datetime, *, limit: int = 20) -> tuple[ClockView, ...]:
-    """List the open clocks in which a person owes or waits, nearest due first."""
-    mine = Q(owed_by=person) | Q(waited_by=person) | Q(owed_by=None, owed_by_side=side_of(person).value)
-    rows = Clock.objects.open().filter(mine).select_related("owed_by", "waited_by").order_by("due_at", "id")
-    calendar = work_calendar()
-    return tuple(view_clock(row, person, now, calendar) for row in rows[:limit])
