@@ -274,16 +274,16 @@ TOPICS: tuple[Topic, ...] = (
         Old hands don't want it, they think we'll spy on them.
         "My guys will think we are timing them."
         Paper worked for thirty years, why change?
-        Team rejects the tool, two technicians refuse the phone.
+        Team rejects the change, two technicians refuse the phone.
         fear of being watched, explosive in the meeting
         Change management needed, the foreman says it himself.
         One ringleader trashes the project at every break.
         They enter the bare minimum to be left alone.
         Works council wants to know what is recorded.
-        Low buy-in except among the young ones.
+        Low adoption, except among the young ones.
         Suggests starting with the most respected technician.
-        "Yet another tool from headquarters."
-        Adoption on the floor is the real risk here.
+        "Yet another change from headquarters."
+        Low adoption of change is the real risk here.
         """,
     ),
     topic(

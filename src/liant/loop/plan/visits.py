@@ -6,7 +6,7 @@ is told for two teams, with the share of people it rests on; it is never a figur
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -87,11 +87,12 @@ class Closeness:
 def proposals(
     problem: Problem, plan: Plan, openings: Sequence[Opening], made: Iterable[Made], *, most: int
 ) -> tuple[Proposal, ...]:
-    """Propose visits in half-days where both are free, the heaviest themes first; the proposals fit together.
+    """Propose visits in half-days where both are free, the heaviest reasons first; the proposals fit together.
 
-    At most one for an account. Of the marketers who could come, one who has not visited with this seller is preferred, then
-    the one with the fewest visits planned, then the earliest half-day. Same input, same proposals, in whatever order
-    it is given. Cost O(openings x marketers x half-days).
+    At most one for an account, and no theme twice while another one could be proposed. Of the marketers who could come,
+    one who has not visited with this seller is preferred, then the one with the fewest visits planned, then the earliest
+    half-day. Same input, same proposals, in whatever order it is given. Cost O(openings x (openings + marketers x
+    half-days)).
     """
     pairs = {(visit.seller, visit.marketer) for visit in made}
     visits = tuple(_visit(i, opening) for i, opening in enumerate(openings))
@@ -109,15 +110,20 @@ def proposals(
 
     found: list[Proposal] = []
     accounts: set[str] = set()
-    for i in sorted(range(len(openings)), key=lambda i: _order(openings[i])):
+    n_proposed: Counter[str] = Counter()
+    waiting = set(range(len(openings)))
+    while waiting and len(found) < most:
+        i = min(waiting, key=lambda i: (n_proposed[openings[i].theme], *_order(openings[i])))
+        waiting.remove(i)
         opening, v = openings[i], len(problem.visits) + i
-        spots = grid.spots_of_visit(v)
-        if not spots or opening.account in accounts or len(found) == most:
+        spots = grid.spots_of_visit(v) if opening.account not in accounts else ()
+        if not spots:
             continue
         p, half_day = min(spots, key=partial(dislike, opening.seller))
         grid.put_visit(v, (p, half_day))
         n_planned[p] += 1
         accounts.add(opening.account)
+        n_proposed[opening.theme] += 1
         found.append(
             Proposal(
                 opening=opening,

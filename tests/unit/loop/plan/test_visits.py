@@ -60,6 +60,20 @@ def test_an_account_is_visited_once_for_its_heaviest_theme() -> None:
     assert len(proposals(a_calendar(), Plan(), openings, (), most=1)) == 1
 
 
+def test_no_theme_comes_twice_while_another_one_waits() -> None:
+    openings = [an_opening(f"a{i}", weight=9.0 - i) for i in range(3)]
+    openings += [an_opening("b", theme="prices", weight=1.0), an_opening("a0", theme="papers", weight=0.5)]
+    team = tuple(replace(person, hours=(40.0,) * 6) for person in TEAM)
+    free = (Seller(id="max", free_half_days=frozenset({2, 4, 5})),)
+    problem = replace(a_calendar(), people=team, sellers=free)
+    found = proposals(problem, Plan(), openings, (), most=3)
+    assert [(one.opening.account, one.opening.theme) for one in found] == [
+        ("a0", "delays"),
+        ("b", "prices"),
+        ("a1", "delays"),
+    ]
+
+
 @given(problem=problems(with_fixed=False), seed=st.integers(0, 1000))
 @settings(max_examples=300, deadline=None)
 def test_proposals_fit_beside_the_plan_and_do_not_depend_on_the_order(problem: Problem, seed: int) -> None:
