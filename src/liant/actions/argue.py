@@ -304,6 +304,8 @@ def publish_argument(*, actor: Person, argument: Argument, now: datetime) -> Non
         published = move_version(
             actor, argument, now, sources=EDITABLE, target=VersionStatus.PUBLISHED, verb="argument.published"
         )
+        # Written again, it is read for itself.
+        Argument.objects.filter(pk=argument.pk).update(replaced_by=None)
         is_first = not argument.versions.filter(published_at__isnull=False).exists()
         published.published_at = now
         published.save(update_fields=["published_at"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from liant.actions.argue import (
     check_director,
@@ -144,22 +145,29 @@ def replace_argument(*, actor: Person, argument: Argument, by: Argument, now: da
     Conflict : ``argue.not_published`` when the other one is not published.
     """
     check_director(actor)
+    with transaction.atomic():
+        hand_over(actor, argument, by, now)
+
+
+def hand_over(actor: Person, argument: Argument, by: Argument, now: datetime) -> None:
+    """Withdraw an argument for another one, which its readers are led to, in the caller's transaction."""
     if by.pk == argument.pk:
         raise Invalid(
             "An argument does not replace itself.",
             code="argue.same_argument",
             hint="Choose the one that says it better.",
         )
-    with transaction.atomic():
-        if not by.versions.filter(status=VersionStatus.PUBLISHED.value).exists():
-            raise Conflict(
-                "The argument that replaces it is not published.",
-                code="argue.not_published",
-                hint="Publish it first, or withdraw this one alone.",
-            )
-        withdraw_versions(actor, argument, now)
-        take_over("argument", by.public_id, "argument", argument.public_id, now)
-        record(actor, "argument.took_over", "argument", by.public_id, now)
+    if not by.versions.filter(status=VersionStatus.PUBLISHED.value).exists():
+        raise Conflict(
+            "The argument that replaces it is not published.",
+            code="argue.not_published",
+            hint="Publish it first, or withdraw this one alone.",
+        )
+    withdraw_versions(actor, argument, now)
+    # What it replaced leads straight to the new one: nobody follows a chain.
+    Argument.objects.filter(Q(pk=argument.pk) | Q(replaced_by=argument)).update(replaced_by=by)
+    take_over("argument", by.public_id, "argument", argument.public_id, now)
+    record(actor, "argument.took_over", "argument", by.public_id, now)
 
 
 def extend_argument(*, actor: Person, argument: Argument, expires_on: date, now: datetime) -> None:
@@ -185,15 +193,25 @@ def extend_argument(*, actor: Person, argument: Argument, expires_on: date, now:
         record(actor, "argument.extended", "argument", argument.public_id, now, {"number": published.number})
 
 
-def answer_contest(*, actor: Person, contest: Contest, outcome: ContestOutcome, answer: str, now: datetime) -> None:
+def answer_contest(
+    *,
+    actor: Person,
+    contest: Contest,
+    outcome: ContestOutcome,
+    answer: str,
+    now: datetime,
+    by: Argument | None = None,
+) -> None:
     """Answer those who said that an argument is wrong: corrected, confirmed or withdrawn; each of them is told.
 
-    Its owner, or a marketing director. Locks the contest. Writes ``argument.contest_answered``.
+    Withdrawn, another argument may be named, which replaces it. Its owner, or a marketing director. Locks the contest.
+    Writes ``argument.contest_answered``.
 
     Raises
     ------
     Forbidden : ``argue.not_owner``.
-    Conflict : ``argue.contest_answered`` when it was answered meanwhile.
+    Conflict : ``argue.contest_answered`` when it was answered meanwhile; ``argue.not_published`` when the one that
+        replaces it is not.
     Invalid : ``argue.not_corrected`` without a next version published since; ``argue.no_reason`` to confirm without saying
         what it rests on.
     """
@@ -212,7 +230,9 @@ def answer_contest(*, actor: Person, contest: Contest, outcome: ContestOutcome, 
                 hint="Open it again to read the answer.",
             )
         check_answer(row, outcome, answer)
-        if outcome == ContestOutcome.WITHDRAWN:
+        if outcome == ContestOutcome.WITHDRAWN and by is not None:
+            hand_over(actor, row.argument, by, now)
+        elif outcome == ContestOutcome.WITHDRAWN:
             withdraw_versions(actor, row.argument, now)
         told = contesting(row)
         close_contest(row, actor, outcome, answer.strip(), now)

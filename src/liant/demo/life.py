@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from liant.actions.argue import use_argument
+from liant.actions.argue import CardText, ClaimText, draft_argument, publish_argument, use_argument
 from liant.actions.argue_freshness import look_for_contrary
+from liant.actions.argue_life import replace_argument
 from liant.actions.argue_messages import MessageDraft, MessageText, draft_message, publish_message
 from liant.actions.audience import EVERYBODY, Audience, acknowledge, ask_acknowledgement, choose_audience, people_in
 from liant.actions.threads import write_message
@@ -69,6 +70,7 @@ def load_life(people: Sequence[store.Person], now: datetime) -> None:
     grow_old(published[4], now)
     doubt(published, sellers, now)
     tell_where_we_go(people, published, now)
+    say_it_better(people, published, sellers[0], now)
 
 
 def ask_to_read(argument: store.Argument, audience: Audience, now: datetime, *, n_read: int) -> None:
@@ -141,6 +143,39 @@ def doubt(published: Sequence[store.Argument], sellers: Sequence[store.Person], 
     store.ThemeNote.objects.create(theme=theme, note=note, centrality_rank=theme.n_notes)
     store.Theme.objects.filter(pk=theme.pk).update(n_notes=theme.n_notes + 1)
     look_for_contrary(now=now)
+
+
+def say_it_better(
+    people: Sequence[store.Person], published: Sequence[store.Argument], seller: store.Person, now: datetime
+) -> None:
+    """Withdraw an argument that a seller said in a deal, for one that says it better: the deal is offered that one."""
+    better = next(
+        (one for one in published if one.versions.filter(title__startswith=CONTRADICTED).exists()), published[0]
+    )
+    deal = store.Opportunity.objects.filter(stage__in=OPEN_STAGES, owner=seller).order_by("id").first()
+    said = now - timedelta(days=40)
+    old = draft_argument(actor=better.owner, card=older_card(now), theme=better.theme, now=said - timedelta(days=60))
+    publish_argument(actor=better.owner, argument=old, now=said - timedelta(days=59))
+    if deal is not None:
+        use_argument(actor=seller, argument=old, opportunity=deal, verdict=store.Verdict.USED, now=said)
+    director = next(person for person in people if person.role == Role.MARKETING_DIRECTOR)
+    replace_argument(actor=director, argument=old, by=better, now=now - timedelta(days=3))
+
+
+def older_card(now: datetime) -> CardText:
+    """Write the card that is replaced: one opinion, which the field has made shorter since."""
+    return CardText(
+        title="L'historique repris en un mois",
+        situation="« On ne va pas tout ressaisir. »",
+        reply="Proposer une reprise de l'historique, un mois après la signature.",
+        not_to_say="",
+        language="fr",
+        stage="",
+        segment="",
+        competitor=None,
+        review_on=(now + timedelta(days=60)).date(),
+        claims=(ClaimText(text="Un mois suffit pour reprendre un historique.", is_opinion=True),),
+    )
 
 
 def tell_where_we_go(people: Sequence[store.Person], published: Sequence[store.Argument], now: datetime) -> None:

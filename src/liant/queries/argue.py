@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Prefetch, Q, When
+from django.db.models import Case, Count, IntegerField, OuterRef, Prefetch, Q, Subquery, When
 
 from liant.loop.argue.credit import Cited, credit_cited
 from liant.loop.argue.figures import Figure
@@ -106,6 +106,8 @@ class ArgumentView:
     credit: Credit
     uses: UseCounts
     life: LifeView
+    #: Of the one that it was withdrawn for: its public id and its title.
+    replaced_by: tuple[str, str] | None = None
     why: tuple[str, ...] = ()
     #: The words to begin with, in a deal: a client's own, of this account if any, the latest.
     key_quote: QuoteView | None = None
@@ -141,8 +143,9 @@ def view_arguments(reader: Person, keys: Sequence[int], *, today: date) -> tuple
 
 def loaded(rows: ArgumentQuerySet, reader: Person) -> Any:
     """Load what the view of an argument needs, in four queries whatever the number of arguments."""
-    parts = rows.select_related("owner", "theme").prefetch_related(with_parts())  # type: ignore[no-untyped-call]
-    return with_life(parts, reader)
+    parts = rows.select_related("owner", "theme", "replaced_by").prefetch_related(with_parts())  # type: ignore[no-untyped-call]
+    better = ArgumentVersion.objects.filter(argument=OuterRef("replaced_by")).order_by("-number")
+    return with_life(parts.annotate(replaced_by_title=Subquery(better.values("title")[:1])), reader)
 
 
 def view_rows(reader: Person, rows: Sequence[Argument], *, today: date) -> tuple[ArgumentView, ...]:
@@ -197,6 +200,11 @@ def view_argument(
         credit=credit,
         uses=uses,
         life=view_life(reader, argument, version, today=today),
+        replaced_by=(
+            (argument.replaced_by.public_id, vars(argument)["replaced_by_title"])
+            if argument.replaced_by is not None and version.status == VersionStatus.RETIRED
+            else None
+        ),
     )
 
 
@@ -337,8 +345,11 @@ def arguments_of_theme(reader: Person, theme: Theme, *, today: date, limit: int 
 
 
 def may_replace(reader: Person, argument: Argument, *, limit: int = 200) -> tuple[tuple[str, str], ...]:
-    """List the published arguments that may replace one, those on its theme first: (public id, title); for the director."""
-    if reader.role != Role.MARKETING_DIRECTOR:
+    """List the published arguments that may replace one, those on its theme first: (public id, title).
+
+    For the director, and for its owner, who withdraws it when it is found to be wrong.
+    """
+    if reader.role != Role.MARKETING_DIRECTOR and reader.pk != argument.owner_id:
         return ()
     rows = ArgumentVersion.objects.filter(status=VersionStatus.PUBLISHED.value).exclude(argument=argument)
     on_theme = Case(When(argument__theme=argument.theme, then=0), default=1, output_field=IntegerField())

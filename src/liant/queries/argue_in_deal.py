@@ -25,7 +25,8 @@ def arguments_for_deal(
 
     Parameters
     ----------
-    named : public id of an argument that the reader came for: it stands first, whatever else suits.
+    named : public id of an argument that the reader came for: it, or the one that replaces it, stands first, whatever
+        else suits.
     """
     if deal.stage in ("won", "lost"):
         return ()
@@ -37,12 +38,15 @@ def arguments_for_deal(
         .order_by()
     )
     counts = list(heard)
+    withdrawn = Argument.objects.filter(Q(uses__opportunity=deal) | Q(public_id=named), replaced_by__isnull=False)
+    better = {public_id: by for public_id, by in withdrawn.values_list("public_id", "replaced_by") if by is not None}
     situation = Situation(
         themes={theme: here for theme, here, _n in counts if here},
         account_themes={theme: n for theme, here, n in counts if not here},
         competitors=frozenset(rival.pk for rival in deal.competitors.all()),
         stage=deal.stage,
         segment=deal.account.segment if deal.account else "",
+        better=frozenset(better.values()),
     )
     published = ArgumentVersion.objects.filter(
         status=VersionStatus.PUBLISHED.value, argument__in=Argument.objects.offered_to(reader, today)
@@ -60,7 +64,7 @@ def arguments_for_deal(
         for pk, theme, competitor, stage, segment, public_id in rows
     ]
     why_by_key = {s.key: s.why for s in suit_arguments(candidates, situation, limit=len(candidates))}
-    wanted = [row[0] for row in rows if row[-1] == named]
+    wanted = [row[0] for row in rows if row[-1] == named or row[0] == better.get(named)]
     keys = (wanted + [key for key in why_by_key if key not in wanted])[:limit]
     mine = uses_of_mine(reader, deal, keys, today=today)
     return tuple(

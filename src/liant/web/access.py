@@ -175,6 +175,11 @@ def access_argument(person: Person, public_id: str) -> Argument:
     return one_or_404(Argument.objects.visible_to(person).select_related("owner", "theme"), public_id)
 
 
+def access_better_argument(person: Person, public_id: str) -> Argument | None:
+    """Return what replaces an argument withdrawn since, for whoever it was for; None when nothing they may read does."""
+    return Argument.objects.visible_to(person).replacing(public_id, person).first()
+
+
 def access_co_writing(person: Person, public_id: str) -> CoAuthor:
     """Return one's own invitation to a draft: the only way in for a seller, to that draft and no other."""
     rows = CoAuthor.objects.visible_to(person).filter(person=person)

@@ -10,6 +10,7 @@ from enum import StrEnum
 class Why(StrEnum):
     """Name what an argument and a deal have in common, strongest first."""
 
+    REPLACES = "replaces"  # an argument said in this deal and withdrawn since
     THEME = "theme"  # heard in this very deal
     COMPETITOR = "competitor"
     ACCOUNT = "account"  # the theme, heard at its account
@@ -18,9 +19,9 @@ class Why(StrEnum):
 
 
 #: A theme heard in the deal weighs most; a matching stage alone suits many arguments and says little.
-POINTS = {Why.THEME: 5, Why.COMPETITOR: 4, Why.ACCOUNT: 3, Why.STAGE: 2, Why.SEGMENT: 1}
+POINTS = {Why.REPLACES: 6, Why.THEME: 5, Why.COMPETITOR: 4, Why.ACCOUNT: 3, Why.STAGE: 2, Why.SEGMENT: 1}
 #: One of these must be shared for an argument to be offered.
-ENOUGH = {Why.THEME, Why.COMPETITOR, Why.ACCOUNT}
+ENOUGH = {Why.REPLACES, Why.THEME, Why.COMPETITOR, Why.ACCOUNT}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,13 +37,17 @@ class Candidate:
 
 @dataclass(frozen=True, kw_only=True)
 class Situation:
-    """A deal as the choice sees it: the notes heard on each theme in the deal itself, and elsewhere at its account."""
+    """A deal as the choice sees it: the notes heard on each theme in the deal itself, and elsewhere at its account.
+
+    ``better`` holds the arguments that replace one that was said in it and is withdrawn since.
+    """
 
     themes: dict[int, int]
     account_themes: dict[int, int]
     competitors: frozenset[int]
     stage: str
     segment: str
+    better: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +79,7 @@ def suit_arguments(candidates: Iterable[Candidate], deal: Situation, *, limit: i
 
 def reasons(candidate: Candidate, deal: Situation) -> Sequence[Why] | None:
     """List what they share, or None when something excludes the argument."""
-    why = []
+    why = [Why.REPLACES] if candidate.key in deal.better else []
     if candidate.theme is not None and candidate.theme in deal.themes:
         why.append(Why.THEME)
     elif candidate.theme is not None and candidate.theme in deal.account_themes:

@@ -68,6 +68,11 @@ class ArgumentQuerySet(models.QuerySet["Argument"]):
             is_for("argument", person) | models.Q(models.Exists(own_words)) | models.Q(pk__in=wrote.values("pk"))
         )
 
+    def replacing(self, public_id: str, person: Person) -> ArgumentQuerySet:
+        """Keep what replaces an argument withdrawn since, when that one was for this person."""
+        old = Argument.objects.filter(is_for("argument", person), public_id=public_id)
+        return self.filter(pk__in=old.values("replaced_by"))
+
     def offered_to(self, person: Person, today: date) -> ArgumentQuerySet:
         """Keep what may be suggested to somebody in sales: published to them, and not expired."""
         published = ArgumentVersion.objects.filter(
@@ -83,6 +88,10 @@ class Argument(models.Model):
     owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="arguments")
     theme = models.ForeignKey(Theme, null=True, blank=True, on_delete=models.PROTECT, related_name="arguments")
     created_at = models.DateTimeField()
+    #: The one that says it better, once this one is withdrawn for it; never itself withdrawn for another.
+    replaced_by = models.ForeignKey(
+        "Argument", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces"
+    )
 
     objects = ArgumentQuerySet.as_manager()
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext
 from liant.actions import argue_freshness as freshness_act
 from liant.actions import argue_life as act
 from liant.actions import argue_uses as uses_act
-from liant.loop.values.errors import Invalid
+from liant.loop.values.errors import Conflict, Invalid
 from liant.queries import argue_life as query
+from liant.queries.argue import may_replace
 from liant.store.models import ArgumentUse, ContestOutcome
 from liant.web.access import (
     SELLING,
@@ -20,6 +21,7 @@ from liant.web.access import (
     WRITING,
     PersonRequest,
     Route,
+    access_argument,
     access_contest,
     access_contrary_quote,
     access_own_use,
@@ -54,20 +56,23 @@ def take_back_use(request: PersonRequest, public_id: str) -> HttpResponse:
     return redirect(deal_of(use))
 
 
-def contest_page(request: PersonRequest, public_id: str, *, refusal: Invalid | None = None) -> HttpResponse:
+def contest_page(request: PersonRequest, public_id: str, *, refusal: Invalid | Conflict | None = None) -> HttpResponse:
     """Show what is said to be wrong, until when an answer is due, the answer and the thread."""
     contest = access_contest(request.user, public_id)
+    view = query.contest_view(request.user, contest, request.now)
     return render(
         request,
         "argue/contest.html",
         {
-            "contest": query.contest_view(request.user, contest, request.now),
+            "contest": view,
+            "may_replace": may_replace(request.user, contest.argument) if view.is_mine else (),
+            "replaced_by": request.POST.get("replaced_by", ""),
             "thread": read_thread(request, "contest", contest.public_id),
             "refusal": in_words(refusal) if refusal else None,
             "answer": request.POST.get("answer", ""),
             "outcome": request.POST.get("outcome", ""),
         },
-        status=422 if refusal else 200,
+        status=200 if refusal is None else 422 if isinstance(refusal, Invalid) else 409,
     )
 
 
@@ -77,6 +82,7 @@ def answer_contest(request: PersonRequest, public_id: str) -> HttpResponse:
     outcome = request.POST.get("outcome", "")
     if outcome not in set(ANSWERS):
         raise Http404
+    named = request.POST.get("replaced_by", "")
     try:
         act.answer_contest(
             actor=request.user,
@@ -84,8 +90,9 @@ def answer_contest(request: PersonRequest, public_id: str) -> HttpResponse:
             outcome=ContestOutcome(outcome),
             answer=request.POST.get("answer", "")[:3_000],
             now=request.now,
+            by=access_argument(request.user, named) if named else None,
         )
-    except Invalid as refusal:
+    except (Invalid, Conflict) as refusal:
         return contest_page(request, public_id, refusal=refusal)
     messages.success(request, gettext("Answered. Those who contested it are told."))
     return redirect("contest", public_id=public_id)
