@@ -31,13 +31,13 @@ PHONE, DESK = (390, 844), (1280, 900)
 
 
 @contextmanager
-def demo_in(folder: Path) -> Iterator[str]:
-    """Run ``liant demo`` and tell where it answers."""
+def demo_in(folder: Path, **settings: str) -> Iterator[str]:
+    """Run ``liant demo``, with the settings given, and tell where it answers."""
     port = free_port()
     command = ["demo", "--size", "small", "--seed", "1", "--data-dir", str(folder), "--port", str(port)]
     process = subprocess.Popen(
         [sys.executable, "-u", "-c", "from liant.cli import main; main()", *command],
-        env=environment(folder),
+        env=environment(folder, **settings),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import expect
 
 from liant.loop.values.roles import Role
 from liant.web import manifest
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import DESK, PHONE, demo_in
+from tests.chat_endpoint import Said, chat_endpoint
 
 pytestmark = pytest.mark.browser
 
@@ -29,8 +33,8 @@ BEYOND_THE_BAR = """() => [...document.querySelectorAll('.phone-bar *')]
 #: Pages that no list leads to. Axe looks at each in the walk that reaches it: a thread and the words of a meeting in
 #: ``test_walk_meeting.py``, a contested argument in ``test_walk_life.py``, a statement of credit and its contest in
 #: ``test_credit_walk.py``, a draft written with a seller in ``test_walk_together.py``, why something is late in
-#: ``test_walk_calendar.py``. People to name are a part of a
-#: page, on screen in the first of these; what a language model drafts needs one, which the demonstration has not.
+#: ``test_walk_calendar.py``. People to name are a part of a page, on screen in the first of these. What a language model
+#: drafts is looked at below, with one that is asked.
 UNLISTED = (
     "thread",
     "thread_people",
@@ -43,6 +47,26 @@ UNLISTED = (
     "model_draft",
     "why_late",
 )
+
+
+#: What the model answers: one sentence that cites the first quote sent, one that cites nothing.
+DRAFTED = '{"sentences": [{"text": "Dire la date.", "quotes": ["q1"]}, {"text": "Rien.", "quotes": []}]}'
+
+
+@pytest.fixture(scope="module")
+def model():
+    """A language model on this machine."""
+    with chat_endpoint() as endpoint:
+        endpoint.said = Said(words=DRAFTED)
+        yield endpoint
+
+
+@pytest.fixture(scope="module")
+def address(company_folder, tmp_path_factory, model):
+    """The demonstration, with a language model to ask."""
+    folder = Path(shutil.copytree(company_folder, tmp_path_factory.mktemp("demo") / "data"))
+    with demo_in(folder, LIANT_DRAFTER=model.place) as found:
+        yield found
 
 
 def looks() -> list[object]:
@@ -112,6 +136,22 @@ def test_pages_are_accessible_and_fit(role: Role, look: str, browse, screenshot)
                 continue
             wrong += [f"{url}: {complaint}" for complaint in complaints(page, language)]
             screenshot(page, f"{look}/{role.value}-{path.replace('/', '-').replace('<str:public_id>', 'one')}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("look", looks())
+def test_what_a_language_model_drafts_is_accessible_and_fits(look: str, browse, screenshot) -> None:
+    size, scheme, language = LOOKS[look]
+    with browse("marketer", size, scheme=scheme, language=language) as page:
+        theme = concrete(page, Role.MARKETER, "themes/<str:public_id>")
+        page.goto(f"{theme}/model-draft")
+        wrong = complaints(page, language)
+        screenshot(page, f"{look}/marketer-model-asked")
+        page.locator("#content form button").first.click()
+        page.wait_for_url(re.compile("/model-drafts/"))
+        expect(page.locator("#model-draft .claim")).to_contain_text("Dire la date.", timeout=15_000)
+        wrong += complaints(page, language)
+        screenshot(page, f"{look}/marketer-model-draft")
     assert not wrong, "\n".join(wrong)
 
 
