@@ -14,13 +14,15 @@ from liant.loop.brief.cover import Item, choose, gain, missing_after, value
 TOPICS = ["theme:a", "theme:b", "account:c", "s0", "s1", "s2", "s3"]
 SLACK = 1e-9
 
-# Made once: to make them again for each case takes longer than to draw from them.
-shares = st.floats(0, 1) | st.sampled_from([0.0, 0.5, 1.0])
+# Made once: to make them again for each case takes longer than to draw from them. Nothing is so small that a quotient of it
+# is nothing: a computer then loses it, and no item of a brief is worth that little.
+shares = st.floats(0.001, 1) | st.sampled_from([0.0, 0.5, 1.0])
+weights = st.floats(0.001, 10) | st.just(0.0)
 seconds = st.floats(1, 40)
 budgets = st.floats(0, 90)
 stories = st.sampled_from(TOPICS[3:])
 covers = st.dictionaries(st.sampled_from(TOPICS[:3]), shares)
-interests = st.dictionaries(st.sampled_from(TOPICS), st.floats(0, 10))
+interests = st.dictionaries(st.sampled_from(TOPICS), weights)
 
 
 @st.composite
