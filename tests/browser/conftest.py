@@ -73,9 +73,12 @@ def address(company_folder, tmp_path_factory) -> Iterator[str]:
         yield found
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium():
-    """The browser of this machine."""
+    """The browser of this machine, for the modules that follow one another here.
+
+    No longer: while Playwright runs, this thread has an event loop, in which Django refuses to touch a database.
+    """
     from playwright.sync_api import sync_playwright
 
     found = next(filter(None, map(shutil.which, BROWSERS)), None)

@@ -24,7 +24,7 @@ def test_each_side_answers_the_other(browse, screenshot) -> None:
         page.get_by_role("button", name="Je m’en occupe").tap()
         expect(page.locator("#content")).to_contain_text("pris en charge")
         page.goto("/today")
-        page.locator("#content li", has_text="attend un mot de vous").get_by_role("link", name="Le dire").tap()
+        page.locator("#content li", has_text="attend un mot de vous").get_by_role("link", name="Répondre").tap()
         page.get_by_label("Votre réponse").fill(WORD)
         page.get_by_role("button", name=re.compile("C’est dit")).tap()
         expect(page.locator("#thread")).to_contain_text(WORD)
