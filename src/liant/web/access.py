@@ -128,7 +128,12 @@ def get_post(roles: frozenset[Role], write: frozenset[Role] | None = None) -> di
 
 def one_or_404(rows: QuerySet[Row], public_id: str) -> Row:
     """Return the row of this public id among those given, else the same 404 as for an id that never was."""
-    row = rows.filter(public_id=public_id).first()
+    return first_or_404(rows.filter(public_id=public_id))
+
+
+def first_or_404(rows: QuerySet[Row]) -> Row:
+    """Return the first row, else the same 404."""
+    row = rows.first()
     if row is None:
         raise Http404
     return row
@@ -175,9 +180,9 @@ def access_argument(person: Person, public_id: str) -> Argument:
     return one_or_404(Argument.objects.visible_to(person).select_related("owner", "theme"), public_id)
 
 
-def access_better_argument(person: Person, public_id: str) -> Argument | None:
-    """Return what replaces an argument withdrawn since, for whoever it was for; None when nothing they may read does."""
-    return Argument.objects.visible_to(person).replacing(public_id, person).first()
+def access_better_argument(person: Person, public_id: str) -> Argument:
+    """Return what replaces an argument withdrawn since, when that one was for this person, who may read the other."""
+    return first_or_404(Argument.objects.visible_to(person).replacing(public_id, person))
 
 
 def access_co_writing(person: Person, public_id: str) -> CoAuthor:

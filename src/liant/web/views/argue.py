@@ -64,11 +64,12 @@ def arguments_page(request: PersonRequest) -> HttpResponse:
 
 def argument_page(request: PersonRequest, public_id: str) -> HttpResponse:
     """Show an argument as the seller sees it, with what it rests on; withdrawn for another one, sales reads that one."""
-    better = access_better_argument(request.user, public_id) if request.user.role in SALES else None
-    if better is not None:
+    try:
+        argument = access_argument(request.user, public_id)
+    except Http404:
+        better = access_better_argument(request.user, public_id)
         messages.info(request, gettext("The argument that you asked for is withdrawn. This one replaces it."))
         return redirect("argument", public_id=better.public_id)
-    argument = access_argument(request.user, public_id)
     view = query.argument_view(request.user, argument, today=request.today)
     return render(
         request,
