@@ -163,12 +163,15 @@ PARTS = {
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], default=[part for part in PARTS if part != "rival"])
+    parser.add_argument("parts", nargs="*", metavar="part", help=", ".join(PARTS))
     parser.add_argument("--seed", type=int, choices=SEEDS, action="append")
     asked = parser.parse_args()
+    # Not by the parser's choices: some versions refuse an empty list of them.
+    if unknown := set(asked.parts) - set(PARTS):
+        parser.error(f"no part is called {', '.join(sorted(unknown))}; they are {', '.join(PARTS)}")
     results = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
     results["machine"] = {"python": platform.python_version(), "system": platform.system()}
-    for part in asked.parts:
+    for part in asked.parts or [part for part in PARTS if part != "rival"]:
         for seed in asked.seed or SEEDS:
             figures = PARTS[part](seed)
             results.setdefault(part, {})[str(seed)] = figures
