@@ -6,7 +6,7 @@ unfinished, are asked by a marketer, who reads every shared note, and by a selle
 whole answer of ``search_for`` (rights, ranking, marks; five hits of each kind), and the page with it. Beside it, as the
 peer, the plain way: the same rights and ``icontains`` on the same texts, which wants the letters as they are written, so
 that it leaves queries without an answer. The work on what was said (ideas, plans, launches, messages, meetings, requests)
-is searched as well, but this company has none: kinds that hold none of the words cost their part of one statement. Printed
+is searched as well, but this company has none, save types of work: kinds without a hit cost their part of a statement. Printed
 and written to ``bench/results/search.json``. Must: p95 at most 100 ms for the whole page on both engines, and the same
 objects in the same order on both for every query.
 """
@@ -182,12 +182,13 @@ def measure(n_arguments: int, n_notes: int) -> dict[str, object]:
     fill(n_arguments, n_notes)
     filled = time.perf_counter() - began
     key_by_url = {
-        f"/{place}/{public_id}": f"{kind}{pk}"
+        f"/{place}{public_id}": f"{kind}{pk}"
         for kind, place, model in (
-            ("account", "accounts", store.Account),
-            ("deal", "deals", store.Opportunity),
-            ("argument", "arguments", store.Argument),
-            ("note", "listen", store.Note),
+            ("account", "accounts/", store.Account),
+            ("deal", "deals/", store.Opportunity),
+            ("argument", "arguments/", store.Argument),
+            ("note", "listen/", store.Note),
+            ("deliverable", "requests/new?deliverable=", store.Deliverable),
         )
         for pk, public_id in model._default_manager.values_list("pk", "public_id").iterator()
     }
