@@ -6,7 +6,7 @@ unfinished, are asked by a marketer, who reads every shared note, and by a selle
 whole answer of ``search_for`` (rights, ranking, marks; five hits of each kind), and the page with it. Beside it, as the
 peer, the plain way: the same rights and ``icontains`` on the same texts, which wants the letters as they are written, so
 that it leaves queries without an answer. The work on what was said (ideas, plans, launches, messages, meetings, requests)
-is searched as well, but this company has none, save types of work: kinds without a hit cost their part of a statement. Printed
+is searched as well, but this company has only types of work: kinds without a hit cost their part of a statement. Printed
 and written to ``bench/results/search.json``. Must: p95 at most 100 ms for the whole page on both engines, and the same
 objects in the same order on both for every query.
 """
