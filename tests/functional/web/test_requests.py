@@ -36,6 +36,19 @@ def test_a_seller_asks_from_a_deal(people, visit) -> None:
     assert "<html" not in inside
 
 
+def test_the_page_of_a_client_leads_to_what_was_asked_for_it(people, visit) -> None:
+    seller = people[Role.SELLER]
+    deal, kind = a_deal(seller), a_type()
+    client, account = visit(seller), deal.account.public_id
+    assert f"/requests?account={account}&amp;status=all" in client.get(f"/accounts/{account}").content.decode()
+    fields = {"deliverable": kind.public_id, "title": "A study", "place": "account", "need": "2"}
+    assert send(client, "/requests/new", about=f"account:{account}", **fields).status_code == 302
+    inside = client.get(f"/requests?account={account}&status=all", headers={"HX-Request": "true"}).content.decode()
+    assert "A study" in inside
+    assert f"/requests/new?about=account:{account}" in inside
+    assert client.get("/requests?account=nothing").status_code == 404
+
+
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
