@@ -40,7 +40,7 @@ def propose_adjustment(
             defaults={"is_forced": is_forced, "reason": words, "at": now},
         )
         record(actor, "request.proposed_in" if is_forced else "request.proposed_out", "request", held.public_id, now)
-        directors = Person.objects.able().filter(role=Role.MARKETING_DIRECTOR.value).order_by("id")
+        directors = Person.objects.directing()
         tell(
             list(directors),
             "adjustment_proposed",

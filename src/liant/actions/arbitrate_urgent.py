@@ -62,7 +62,7 @@ def call_urgent(*, actor: Person, request: MarketingRequest, reason: str, now: d
                 waited_by=actor,
                 now=now,
             )
-        directors = Person.objects.able().filter(role=Role.MARKETING_DIRECTOR.value).order_by("id")
+        directors = Person.objects.directing()
         tell(
             list(directors),
             "urgent_called",

@@ -8,7 +8,6 @@ from liant.actions.clocks import start_clock, stop_clock
 from liant.actions.ledger import record
 from liant.actions.notices import close_notices, tell
 from liant.loop.clocks.promises import PromiseCode
-from liant.loop.values.roles import Role
 from liant.queries.clocks import day_in_company
 from liant.store.models import ArgumentUse, Contest, ContestOutcome, Person, Verdict
 
@@ -49,7 +48,7 @@ def answerable(owner: Person) -> list[Person]:
     """Return who answers for an argument: its owner, the marketing directors when the owner has left."""
     if owner.is_active:
         return [owner]
-    return list(Person.objects.able().filter(role=Role.MARKETING_DIRECTOR.value))
+    return list(Person.objects.directing())
 
 
 def contesting(contest: Contest) -> list[Person]:

@@ -11,7 +11,7 @@ from liant.loop.plan.availability import last_working_day
 from liant.loop.plan.bill import bill_of, moves_between
 from liant.loop.plan.problem import Booking, Plan, ends_by_request
 from liant.loop.plan.replan import Offer, OfferKind, is_worth_telling
-from liant.loop.plan.steps import END_OF_WEEK, TIME_TO_USE_IT, week_index
+from liant.loop.plan.steps import END_OF_WEEK, wanted_on, week_index
 from liant.loop.values.working_time import WorkCalendar
 from liant.queries.clocks import work_calendar
 from liant.queries.ledger import name_for
@@ -294,7 +294,6 @@ def changes_of(
         new = None if friday is None else last_working_day(friday, days)
         if new == old:
             continue
-        closes = closes_on(row)
 
         def late(on: date | None, due: int | None = work.due_week) -> int:
             return 0 if on is None or due is None else max(0, week_index(on, calendar.first_monday) - due)
@@ -306,7 +305,7 @@ def changes_of(
                 language=row.language,
                 before=old,
                 after=new,
-                needed_on=row.needed_on or (closes - TIME_TO_USE_IT if closes else None),
+                needed_on=wanted_on(row.needed_on, closes_on(row)),
                 weeks_before=late(old),
                 weeks_after=late(new),
                 waiting=waiting.get(row.public_id, ()),

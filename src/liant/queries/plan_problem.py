@@ -21,7 +21,7 @@ from liant.loop.values.stages import OPEN_STAGES
 from liant.queries.arbitrate_cycle import buffer_percent_now
 from liant.queries.clocks import work_calendar
 from liant.queries.plan_time import absences_by_person, visits_by_person, working_time
-from liant.store.models import Booking, MarketingRequest, Person, RequestBacker
+from liant.store.models import Booking, MarketingRequest, Person, RequestBacker, Visit
 
 #: How far ahead the calendar plans, from this week on.
 N_WEEKS = 26
@@ -157,7 +157,7 @@ def makers_of(people: Collection[Person], first_monday: date, n_weeks: int) -> t
     calendar, kept_back = work_calendar(), buffer_percent_now()
     keys = [person.pk for person in people]
     away = absences_by_person(keys, since=first_monday)
-    visiting = visits_by_person(keys, since=first_monday)
+    visiting = visits_by_person(Visit.objects.taking_time(), keys, since=first_monday)
     found = []
     for person in people:
         pattern = getattr(person, "work_pattern", None)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from liant.loop.plan.availability import (
     DAYS_A_WEEK,
@@ -108,14 +108,17 @@ def absences_by_person(people: Collection[int], *, since: date) -> Mapping[int, 
     return {person: frozenset(half_days_of(found)) for person, found in spans.items()}
 
 
-def visits_by_person(people: Collection[int], *, since: date) -> Mapping[int, frozenset[HalfDay]]:
+def visits_by_person(
+    visits: QuerySet[Visit], people: Collection[int], *, since: date
+) -> Mapping[int, frozenset[HalfDay]]:
     """List the half-days that joint visits take from a day on, the way there included, by person; one query.
 
-    Those that are agreed, and those already held: no work is booked in their hours either.
+    Parameters
+    ----------
+    visits : those that count.
     """
     found: dict[int, set[HalfDay]] = defaultdict(set)
-    rows = Visit.objects.taking_time().filter(on__gte=since)
-    for row in rows.filter(Q(marketer__in=people) | Q(seller__in=people)):
+    for row in visits.filter(on__gte=since).filter(Q(marketer__in=people) | Q(seller__in=people)):
         halves = range(HALVES_A_DAY) if row.is_whole_day else (row.half,)
         for person in (row.marketer_id, row.seller_id):
             found[person].update((row.on, half) for half in halves)
@@ -153,7 +156,7 @@ def working_time_view(reader: Person, person: Person, *, today: date) -> Working
     pattern = WorkPattern.objects.filter(person=person).first()
     monday = monday_of(today)
     away = absences_by_person([person.pk], since=monday).get(person.pk, frozenset())
-    visiting = visits_by_person([person.pk], since=monday).get(person.pk, frozenset())
+    visiting = visits_by_person(Visit.objects.taking_time(), [person.pk], since=monday).get(person.pk, frozenset())
     rows = Absence.objects.filter(person=person, last_on__gte=today).order_by("first_on", "first_half", "id")
     return WorkingTimeView(
         public_id=person.public_id,

@@ -132,7 +132,7 @@ def view_visit(row: Visit, reader: Person, today: date) -> VisitView:
 
 def visits_at(reader: Person, account: Account) -> tuple[VisitAt, ...]:
     """List the visits agreed and held at an account, the latest first, in two queries."""
-    rows = loaded(Visit.objects.filter(account=account, status__in=[VisitStatus.AGREED.value, VisitStatus.HELD.value]))
+    rows = loaded(Visit.objects.taking_time().filter(account=account))
     readable = set(Visit.objects.visible_to(reader).filter(account=account).values_list("pk", flat=True))
     return tuple(
         VisitAt(

@@ -17,7 +17,7 @@ from liant.loop.plan.visits import CLOSE_DAYS, Made, Opening, proposals
 from liant.loop.values.roles import MARKETING, SALES
 from liant.loop.values.stages import OPEN_STAGES
 from liant.queries.clocks import work_calendar
-from liant.queries.plan_time import absences_by_person, working_time
+from liant.queries.plan_time import absences_by_person, visits_by_person, working_time
 from liant.queries.themes import label_for
 from liant.store.models import (
     Account,
@@ -209,20 +209,13 @@ def free_of(people: Collection[Person], today: date) -> Mapping[int, frozenset[i
     monday, calendar = monday_of(today), work_calendar()
     patterns = {row.person_id: row for row in WorkPattern.objects.filter(person__in=keys)}
     away = absences_by_person(keys, since=monday)
-    taken: dict[int, set[int]] = defaultdict(set)
-    for marketer, seller, on, half, is_whole_day in (
-        Visit.objects.standing().filter(on__gte=today).values_list("marketer", "seller", "on", "half", "is_whole_day")
-    ):
-        first = (on - monday).days // DAYS_A_WEEK * HALF_DAYS_A_WEEK + on.weekday() * 2
-        for person in (marketer, seller):
-            taken[person] |= {first, first + 1} if is_whole_day else {first + half}
+    visiting = visits_by_person(Visit.objects.standing(), keys, since=monday)
     passed = frozenset(range((today.weekday() + 1) * 2))
-    return {
-        key: free_half_days(working_time(patterns.get(key), away.get(key, frozenset())), monday, N_WEEKS, calendar)
-        - taken[key]
-        - passed
-        for key in keys
-    }
+    found = {}
+    for key in keys:
+        taken = away.get(key, frozenset()) | visiting.get(key, frozenset())
+        found[key] = free_half_days(working_time(patterns.get(key), taken), monday, N_WEEKS, calendar) - passed
+    return found
 
 
 def marketers_for() -> tuple[tuple[str, str], ...]:

@@ -3,6 +3,8 @@
 Two gates. The first is the route: each address declares, per method, the roles that may call it; an undeclared address
 answers nobody. The second is the object: a view gets rows only from the guards below, which answer an object that may not
 be seen exactly like one that does not exist.
+
+One file although it is long: whoever checks who may see what reads it from end to end.
 """
 
 from __future__ import annotations

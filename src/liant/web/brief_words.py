@@ -1,4 +1,7 @@
-"""The sentences of the brief, in the reader's language: what, why, and the one action."""
+"""The sentences of the brief, in the reader's language: what, why, and the one action.
+
+One file although it is long: a table, a kind of line after the other.
+"""
 
 from __future__ import annotations
 

@@ -15,11 +15,11 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone, translation
 
 from liant.engines.tables import MAX_BYTES
-from liant.loop.values.errors import Conflict, Forbidden, Invalid, LiantError
+from liant.loop.values.errors import Forbidden, Invalid, LiantError
 from liant.store.models import Person
 from liant.web import manifest
 from liant.web.sign_in import lacks_second_factor
-from liant.web.words import in_words
+from liant.web.words import in_words, status_of
 
 #: What a form adds to the file that it carries.
 FORM_BYTES = 100_000
@@ -147,7 +147,7 @@ class RefusalMiddleware:
             return not_found(request)
         if not isinstance(exception, LiantError):
             return None
-        status = 409 if isinstance(exception, Conflict) else 422
+        status = status_of(exception)
         return render(request, "refusal.html", {"refusal": in_words(exception)}, status=status)
 
 

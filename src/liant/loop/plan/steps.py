@@ -57,12 +57,17 @@ def week_index(day: date, first_monday: date) -> int:
     return (monday_of(day) - first_monday).days // DAYS_A_WEEK
 
 
+def wanted_on(needed_on: date | None, closes_on: date | None) -> date | None:
+    """Return the day by which work is wanted: the one that was typed, else that of a deal less the time to use it."""
+    return needed_on or (closes_on - TIME_TO_USE_IT if closes_on else None)
+
+
 def due_week(needed_on: date | None, closes_on: date | None, first_monday: date) -> int | None:
     """Return the last week in which work may end to be there in time; None when nobody waits for a date.
 
-    Work of a week is there on its Friday. A typed date is the one that counts; else a deal's, less the time to use it.
+    Work of a week is there on its Friday.
     """
-    wanted = needed_on or (closes_on - TIME_TO_USE_IT if closes_on else None)
+    wanted = wanted_on(needed_on, closes_on)
     return None if wanted is None else week_index(wanted - timedelta(days=END_OF_WEEK), first_monday)
 
 

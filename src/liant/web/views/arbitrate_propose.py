@@ -27,7 +27,7 @@ from liant.web.access import (
     post,
 )
 from liant.web.views.arbitrate_room import COLLEGES
-from liant.web.words import in_words
+from liant.web.words import in_words, status_of
 
 
 def propose(request: PersonRequest, public_id: str) -> HttpResponse:
@@ -60,7 +60,7 @@ def show_propose(request: PersonRequest, public_id: str, refused: Invalid | Conf
         "refusal": in_words(refused) if refused is not None else None,
         "values": request.POST,
     }
-    status = 200 if refused is None else 422 if isinstance(refused, Invalid) else 409
+    status = 200 if refused is None else status_of(refused)
     return render(request, "arbitrate/propose.html", context, status=status)
 
 
@@ -92,7 +92,7 @@ def show_proposal(request: PersonRequest, public_id: str, refused: Invalid | Con
         "refusal": in_words(refused) if refused is not None else None,
         "values": request.POST,
     }
-    status = 200 if refused is None else 422 if isinstance(refused, Invalid) else 409
+    status = 200 if refused is None else status_of(refused)
     return render(request, "arbitrate/proposal.html", context, status=status)
 
 

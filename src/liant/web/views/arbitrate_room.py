@@ -37,7 +37,7 @@ from liant.web.access import (
     post,
 )
 from liant.web.paging import page_number, pager
-from liant.web.words import Refusal, in_words
+from liant.web.words import Refusal, in_words, status_of
 
 PAGE = 20
 COLLEGES = {
@@ -129,7 +129,7 @@ def keep_shares(request: PersonRequest) -> HttpResponse:
             now=request.now,
         )
     except (Invalid, Conflict) as refusal:
-        return show_room(request, status=409 if isinstance(refusal, Conflict) else 422, refusal=in_words(refusal))
+        return show_room(request, status=status_of(refusal), refusal=in_words(refusal))
     messages.success(request, gettext("These shares hold from the next decision on."))
     return redirect("referee")
 
@@ -151,7 +151,7 @@ def adjust(request: PersonRequest, public_id: str) -> HttpResponse:
         else:
             act.drop_adjustment(actor=request.user, request=row, now=request.now)
     except (Invalid, Conflict) as refusal:
-        return show_room(request, status=409 if isinstance(refusal, Conflict) else 422, refusal=in_words(refusal))
+        return show_room(request, status=status_of(refusal), refusal=in_words(refusal))
     return redirect("referee")
 
 
@@ -165,7 +165,7 @@ def publish(request: PersonRequest) -> HttpResponse:
             now=request.now,
         )
     except (Invalid, Conflict) as refusal:
-        return show_room(request, status=409 if isinstance(refusal, Conflict) else 422, refusal=in_words(refusal))
+        return show_room(request, status=status_of(refusal), refusal=in_words(refusal))
     messages.success(
         request, gettext("Published. Everybody who asked reads the answer, its reason and what comes next.")
     )

@@ -23,7 +23,7 @@ from liant.web.access import (
     get_post,
     post,
 )
-from liant.web.words import Refusal, in_words
+from liant.web.words import Refusal, in_words, status_of
 
 
 def urgent(request: PersonRequest, public_id: str) -> HttpResponse:
@@ -45,7 +45,7 @@ def show_urgent(request: PersonRequest, public_id: str, refused: Invalid | Confl
     """Show the page of the lane, with what was refused when something was."""
     row = access_request(request.user, public_id)
     refusal: Refusal | None = in_words(refused) if refused is not None else None
-    status = 200 if refused is None else 422 if isinstance(refused, Invalid) else 409
+    status = 200 if refused is None else status_of(refused)
     context = {
         "line": requests_query.joinable_view(request.user, row, today=request.today),
         "call": query.urgent_view(request.user, row),

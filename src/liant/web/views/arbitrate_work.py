@@ -28,7 +28,7 @@ from liant.web.forms.arbitrate import DeliverableForm, DeliverForm
 from liant.web.request_words import SKILLS
 from liant.web.views.arbitrate import show_request
 from liant.web.views.refine import version_of
-from liant.web.words import in_words
+from liant.web.words import in_words, status_of
 
 
 def size(request: PersonRequest, public_id: str) -> HttpResponse:
@@ -39,7 +39,7 @@ def size(request: PersonRequest, public_id: str) -> HttpResponse:
     try:
         act.size_request(actor=request.user, request=row, half_days=half_days, now=request.now)
     except (Invalid, Conflict) as refusal:
-        status = 422 if isinstance(refusal, Invalid) else 409
+        status = status_of(refusal)
         return show_request(request, public_id, status=status, refusal=in_words(refusal))
     messages.success(request, gettext("Sized."))
     return redirect("request", public_id=public_id)
@@ -78,7 +78,7 @@ def deliver(request: PersonRequest, public_id: str) -> HttpResponse:
             now=request.now,
         )
     except (Invalid, Conflict) as refusal:
-        status = 422 if isinstance(refusal, Invalid) else 409
+        status = status_of(refusal)
         return show_request(request, public_id, status=status, refusal=in_words(refusal), deliver_form=form)
     messages.success(request, gettext("Delivered. Whoever asked is told where it is."))
     return redirect("request", public_id=public_id)

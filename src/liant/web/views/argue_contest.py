@@ -29,7 +29,7 @@ from liant.web.access import (
     post,
 )
 from liant.web.threads import read_thread
-from liant.web.words import in_words
+from liant.web.words import in_words, status_of
 
 #: What an owner may answer; a mistaken tap is taken back by whoever tapped.
 ANSWERS = (ContestOutcome.CORRECTED, ContestOutcome.CONFIRMED, ContestOutcome.WITHDRAWN)
@@ -72,7 +72,7 @@ def contest_page(request: PersonRequest, public_id: str, *, refusal: Invalid | C
             "answer": request.POST.get("answer", ""),
             "outcome": request.POST.get("outcome", ""),
         },
-        status=200 if refusal is None else 422 if isinstance(refusal, Invalid) else 409,
+        status=200 if refusal is None else status_of(refusal),
     )
 
 

@@ -19,7 +19,7 @@ from liant.web.paging import page_number, pager
 from liant.web.readers import acknowledge, readers_sheet, remind_readers, show_readers
 from liant.web.threads import read_thread
 from liant.web.views.argue_life import FOLLOWING, MANAGING, published
-from liant.web.words import in_words
+from liant.web.words import in_words, status_of
 
 PAGE = 20
 #: Working half-days proposed to say having read a message: a working week.
@@ -94,7 +94,7 @@ def edit_message(request: PersonRequest, public_id: str) -> HttpResponse:
         act.edit_message(actor=request.user, message=message, draft=form.draft(), version=version, now=request.now)
     except (Invalid, Conflict) as refusal:
         form.add_error(None, in_words(refusal).message)
-        return write_message(request, form, message, version, 409 if isinstance(refusal, Conflict) else 422)
+        return write_message(request, form, message, version, status_of(refusal))
     messages.success(request, gettext("Saved as a draft."))
     return redirect("message", public_id=public_id)
 

@@ -14,7 +14,7 @@ from liant.queries import clocks_sides as query
 from liant.queries.objects import url_of
 from liant.web.access import WORKING, PersonRequest, Route, access_clock, get, get_post, post
 from liant.web.clock_words import PROMISES
-from liant.web.words import Refusal, in_words
+from liant.web.words import Refusal, in_words, status_of
 
 
 def clocks_page(request: PersonRequest) -> HttpResponse:
@@ -50,7 +50,7 @@ def promises_page(request: PersonRequest) -> HttpResponse:
             now=request.now,
         )
     except (Invalid, Conflict) as refusal:
-        status = 422 if isinstance(refusal, Invalid) else 409
+        status = status_of(refusal)
         return show_promises(request, code=code, typed=said, refusal=in_words(refusal), status=status)
     messages.success(request, gettext("Promised. Answers already awaited keep their day."))
     return redirect("promises")

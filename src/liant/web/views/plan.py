@@ -24,7 +24,7 @@ from liant.web.access import WORKING, WRITING, PersonRequest, Route, access_book
 from liant.web.days import read_day
 from liant.web.request_words import SKILLS
 from liant.web.views.refine import version_of
-from liant.web.words import Refusal, in_words
+from liant.web.words import Refusal, in_words, status_of
 
 #: Weeks on one page of each grain.
 N_WEEKS, N_WEEKS_IN_DAYS = 8, 8
@@ -90,7 +90,7 @@ def booking(request: PersonRequest, public_id: str) -> HttpResponse:
             now=request.now,
         )
     except (Invalid, Conflict) as refusal:
-        status = 422 if isinstance(refusal, Invalid) else 409
+        status = status_of(refusal)
         return show_booking(request, public_id, status=status, refusal=in_words(refusal))
     messages.success(request, gettext("Moved. Whoever waits for it is told when its date changes."))
     return redirect(weeks_from(first_on))

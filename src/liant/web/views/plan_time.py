@@ -31,7 +31,7 @@ from liant.web.access import (
 from liant.web.forms.plan import AbsenceForm, ClosureForm, PatternForm
 from liant.web.request_words import SKILLS
 from liant.web.views.refine import version_of
-from liant.web.words import Refusal, in_words
+from liant.web.words import Refusal, in_words, status_of
 
 DAYS = tuple(WEEKDAYS[day] for day in range(5))
 HALVES = (_("Morning"), _("Afternoon"))
@@ -55,7 +55,7 @@ def working_time(request: PersonRequest, public_id: str) -> HttpResponse:
             now=request.now,
         )
     except (Invalid, Conflict) as refusal:
-        status = 422 if isinstance(refusal, Invalid) else 409
+        status = status_of(refusal)
         return show(request, public_id, status=status, refusal=in_words(refusal), pattern_form=form)
     messages.success(request, gettext("Saved. The next plan counts on it."))
     return redirect("working_time", public_id=public_id)

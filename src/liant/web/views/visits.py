@@ -36,7 +36,7 @@ from liant.web.access import (
 )
 from liant.web.views.listen import in_cautions
 from liant.web.views.refine import version_of
-from liant.web.words import Refusal, in_words
+from liant.web.words import Refusal, in_words, status_of
 
 #: What is asked after a visit, and the kind of note that it becomes.
 ASKED = (
@@ -96,7 +96,7 @@ def new_visit(request: PersonRequest) -> HttpResponse:
             now=request.now,
         )
     except (Invalid, Conflict) as refused:
-        status = 422 if isinstance(refused, Invalid) else 409
+        status = status_of(refused)
         return render(request, "visits/new.html", {**context, "refusal": in_words(refused)}, status=status)
     messages.success(request, gettext("Proposed. The other one is asked."))
     return redirect("visit", public_id=visit.public_id)
@@ -154,7 +154,7 @@ def move(request: PersonRequest, public_id: str) -> HttpResponse:
     try:
         act.move_visit(actor=request.user, visit=visit, slot=slot, version=version_of(request), now=request.now)
     except (Invalid, Conflict) as refused:
-        status = 422 if isinstance(refused, Invalid) else 409
+        status = status_of(refused)
         return show_visit(request, access_visit(request.user, public_id), refusal=in_words(refused), status=status)
     messages.success(request, gettext("Proposed. The other one is asked."))
     return redirect("visit", public_id=public_id)
@@ -166,7 +166,7 @@ def decline(request: PersonRequest, public_id: str) -> HttpResponse:
     try:
         act.decline_visit(actor=request.user, visit=visit, word=request.POST.get("word", ""), now=request.now)
     except (Invalid, Conflict) as refused:
-        status = 422 if isinstance(refused, Invalid) else 409
+        status = status_of(refused)
         return show_visit(request, visit, refusal=in_words(refused), status=status)
     messages.success(request, gettext("Declined. The other one is told."))
     return redirect("visits")
@@ -202,7 +202,7 @@ def debrief(request: PersonRequest, public_id: str) -> HttpResponse:
             guard_seen=request.POST.get("guard_seen") == "1",
         )
     except (Invalid, Conflict) as refused:
-        status = 422 if isinstance(refused, Invalid) else 409
+        status = status_of(refused)
         return render(request, "visits/debrief.html", {**context, "refusal": in_words(refused)}, status=status)
     if cautions:
         context["cautions"] = in_cautions(act.all_said(lines), cautions)
